@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Baton.Protocol.Encoding;
+
+namespace Baton.Protocol;
+
+/// <summary>An organization, member, group, handover or session: 16 random bytes, 22 characters of base64url on the wire.</summary>
+[JsonConverter(typeof(IdJsonConverter))]
+public readonly record struct Id
+{
+    /// <summary>Bytes in an id.</summary>
+    public const int Size = 16;
+
+    private readonly ulong high;
+    private readonly ulong low;
+
+    /// <summary>The id of exactly 16 bytes.</summary>
+    /// <exception cref="ArgumentException">Another length.</exception>
+    public Id(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length != Size)
+        {
+            throw new ArgumentException("An id has 16 bytes.", nameof(bytes));
+        }
+
+        high = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        low = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
+    }
+
+    /// <summary>Parses the 22 characters of an id; false for anything else.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out Id id)
+    {
+        if (text.Length == 22 && Base64Url.TryDecode(text, out var bytes))
+        {
+            id = new Id(bytes);
+            return true;
+        }
+
+        id = default;
+        return false;
+    }
+
+    /// <summary>For route and query binding.</summary>
+    public static bool TryParse(string? text, IFormatProvider? provider, out Id id) => TryParse(text.AsSpan(), out id);
+
+    /// <summary>The 16 bytes.</summary>
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[Size];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, high);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(8), low);
+        return bytes;
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => Base64Url.Encode(ToBytes());
+}
+
+internal sealed class IdJsonConverter : JsonConverter<Id>
+{
+    public override Id Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && Id.TryParse(reader.GetString(), out var id)
+            ? id
+            : throw new JsonException("An id is 22 characters of base64url.");
+
+    public override void Write(Utf8JsonWriter writer, Id value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}

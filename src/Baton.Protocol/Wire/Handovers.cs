@@ -1,0 +1,36 @@
+namespace Baton.Protocol.Wire;
+
+// What the sender's client says and hears about handovers. spec/api.md, "Members".
+
+/// <param name="Files">Ciphertext sizes in bytes; absent or empty: waiting at once.</param>
+public sealed record CreateHandover(
+    Id Handover, Id Group, int GroupVersion,
+    byte[] LocatorHash, byte[] Share, byte[] ClaimTag, byte[] DisplayedTag, byte Flags,
+    long LifeSeconds, string Channel, string Language, bool ShowSender,
+    byte[] Sealed, byte[] Details, HandoverCommitments Commitments, byte[] Signature,
+    IReadOnlyList<long>? Files = null);
+
+public sealed record HandoverCommitments(byte[] Recipient, IReadOnlyList<byte[]> Items);
+
+/// <param name="Created">The exact text of the ledger's created entry; absent while a draft.</param>
+public sealed record HandoverCreated(Id Handover, string State, long CreatedAt, long? ExpiresAt, string? Created);
+
+public sealed record HandoverSummary(
+    Id Handover, Id Group, int GroupVersion, Id Sender, string SenderName,
+    string State, byte Flags, string Channel, string Language,
+    long CreatedAt, long ChangedAt, long? ExpiresAt, int GuessesLeft, int Files, byte[] Details);
+
+/// <param name="Next">What to give as <c>before</c> for the next page; absent on the last.</param>
+public sealed record HandoverPage(IReadOnlyList<HandoverSummary> Handovers, string? Next);
+
+public sealed record HandoverDetail(HandoverSummary Summary, IReadOnlyList<LedgerEntryText> Entries, IReadOnlyList<HandoverReply> Replies);
+
+/// <param name="Text">The entry's exact text.</param>
+/// <param name="Observed">What the server itself saw, with the salts of its commitments; absent once purged.</param>
+public sealed record LedgerEntryText(string Text, Observed? Observed);
+
+public sealed record Observed(string? Address, byte[]? AddressSalt, string? UserAgent);
+
+public sealed record HandoverReply(int Seq, string Statement, byte[] Reply);
+
+public sealed record ExtendHandover(long LifeSeconds);

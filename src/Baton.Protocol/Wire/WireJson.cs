@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Baton.Protocol.Wire;
+
+/// <summary>Source-generated JSON for everything on the wire.</summary>
+[JsonSerializable(typeof(LinkLookup))]
+[JsonSerializable(typeof(LinkReady))]
+[JsonSerializable(typeof(LinkClaim))]
+[JsonSerializable(typeof(LinkOpened))]
+[JsonSerializable(typeof(LinkFile))]
+[JsonSerializable(typeof(LinkDisplayed))]
+[JsonSerializable(typeof(LinkReceipt))]
+[JsonSerializable(typeof(ReceiptAccepted))]
+[JsonSerializable(typeof(CreateHandover))]
+[JsonSerializable(typeof(HandoverCreated))]
+[JsonSerializable(typeof(HandoverSummary))]
+[JsonSerializable(typeof(HandoverPage))]
+[JsonSerializable(typeof(HandoverDetail))]
+[JsonSerializable(typeof(Observed))]
+[JsonSerializable(typeof(ExtendHandover))]
+[JsonSerializable(typeof(SignInParameters))]
+[JsonSerializable(typeof(KdfParameters))]
+[JsonSerializable(typeof(Registration))]
+[JsonSerializable(typeof(SignIn))]
+[JsonSerializable(typeof(Session))]
+[JsonSerializable(typeof(OpenRecovery))]
+[JsonSerializable(typeof(RecoveryOpened))]
+[JsonSerializable(typeof(Recovery))]
+[JsonSerializable(typeof(Instance))]
+[JsonSerializable(typeof(Problem))]
+public sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>
+    /// The one set of options: camelCase, canonical base64url, unknown, missing and doubled members refused.
+    /// They are set here and not by attribute because attributes of a context are lost when it is chained into other options.
+    /// </summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.PropertyNameCaseInsensitive = false;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.RespectRequiredConstructorParameters = true;
+        options.RespectNullableAnnotations = true;
+        options.AllowDuplicateProperties = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.MaxDepth = 8;
+        options.Converters.Add(new BytesJsonConverter());
+        options.TypeInfoResolverChain.Insert(0, Default);
+    }
+
+    /// <summary>For code outside ASP.NET Core.</summary>
+    public static JsonSerializerOptions Shared { get; } = MakeOptions();
+
+    private static JsonSerializerOptions MakeOptions()
+    {
+        var options = new JsonSerializerOptions();
+        Configure(options);
+        options.MakeReadOnly();
+        return options;
+    }
+}
