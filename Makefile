@@ -1,0 +1,33 @@
+# Everything a person types. `make run` needs the .NET SDK and Node.js; `make test` installs what it needs beyond them.
+CONFIGURATION ?= Release
+DATA ?= data
+LISTEN ?= http://localhost:8080
+
+.PHONY: run test bench web build openapi vectors clean help
+
+help: ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: web ## build everything and start it on http://localhost:8080, data in ./data
+	dotnet run --project src/Baton.Server --configuration $(CONFIGURATION) -- --data $(DATA) --listen $(LISTEN)
+
+test: ## every test there is; ends with `N passed, N failed`
+	@eng/prerequisites.sh
+	@$(MAKE) --no-print-directory build
+	@eng/test.sh $(CONFIGURATION)
+
+bench: web ## the figures of bench/README.md, measured here and now
+	dotnet build src/Baton.Server --configuration Release
+	dotnet run --project bench/Baton.Benchmarks --configuration Release
+
+build: web ## the web part, then every C# project
+	dotnet build --configuration $(CONFIGURATION)
+
+web: web/node_modules/.package-lock.json ## the pages, compressed, into the server's wwwroot
+	cd web && npm run --silent build
+
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	cd web && npm ci --no-audit --no-fund --loglevel=error
+
+clean: ## what building left behind; never ./data
+	rm -rf artifacts web/node_modules src/Baton.Server/wwwroot

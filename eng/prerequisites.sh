@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# What the tests need beyond the .NET SDK and Node.js, as Debian packages: installed as root, else the exact command is said.
+set -euo pipefail
+
+declare -A package_of=([chromium]=chromium [keepassxc-cli]=keepassxc [openssl]=openssl)
+missing=()
+for program in "${!package_of[@]}"; do
+  command -v "$program" >/dev/null || missing+=("${package_of[$program]}")
+done
+[ -n "$(find /usr/lib /lib -name 'libsodium.so.23*' -print -quit 2>/dev/null)" ] || missing+=(libsodium23)
+# The pictures want a face for the text and one for the secrets.
+[ -d /usr/share/fonts/truetype/dejavu ] || missing+=(fonts-dejavu-core)
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+install="apt-get install -y --no-install-recommends ${missing[*]}"
+if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+  echo "installing ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  $install -qq >/dev/null
+else
+  echo "error: the tests need ${missing[*]}" >&2
+  echo "hint:  sudo apt-get update && sudo $install" >&2
+  exit 1
+fi
