@@ -1,0 +1,8 @@
+declare module "*.css";
+declare module "*?raw" {
+  const text: string;
+  export default text;
+}
+
+/** Where the build put the Argon2 worker, and the hash that its bytes must have (build.js). */
+declare const __ARGON2__: { url: string; integrity: string };
