@@ -1,0 +1,52 @@
+using Baton.Server.Storage;
+
+namespace Baton.Server.Features.History;
+
+/// <summary>
+/// The one gate to a changed database. A write has to end in <see cref="LedgerTransaction.Record{T}"/>, with the entries that tell what
+/// happened, or in <see cref="LedgerTransaction.Nothing{T}"/>, which takes back whatever it did: a change without its entry does not
+/// compile. Change and entries are committed together, and the answer comes after the commit. spec/ledger.md.
+/// </summary>
+internal sealed class Ledger
+{
+    private readonly GroupCommit writer;
+
+    public Ledger(Database database) => writer = database.TakeWriter();
+
+    /// <summary>
+    /// Changes state. The operation runs on the writer's thread, between other writes: it does SQL and arithmetic, nothing that waits,
+    /// and no key derivation. An exception takes back this operation alone and comes out of the task.
+    /// </summary>
+    /// <exception cref="StoreBusyException">Too many writes are waiting; nothing changed.</exception>
+    public Task<T> Write<T>(Func<LedgerTransaction, Recorded<T>> operation) => writer.Submit(connection =>
+    {
+        var outcome = operation(new LedgerTransaction(connection));
+        if (outcome.TakeBack)
+        {
+            connection.Execute("ROLLBACK TO one");
+        }
+
+        return outcome.Result;
+    });
+
+    /// <summary>
+    /// What is not history: when a session was last used, counters of throttles, encrypted bytes on their way in or out. Only the statements
+    /// that begin as listed in <see cref="HousekeepingTransaction"/> are let through, so a change of state can't hide here.
+    /// </summary>
+    /// <exception cref="StoreBusyException">Too many writes are waiting; nothing changed.</exception>
+    public Task<T> Housekeeping<T>(Func<HousekeepingTransaction, T> operation) => writer.Submit(connection => operation(new HousekeepingTransaction(connection)));
+}
+
+/// <summary>A write's answer together with the promise that its entries are written. <see cref="LedgerTransaction"/> makes them.</summary>
+internal abstract record Recorded<T>
+{
+    private protected Recorded(T result, bool takeBack)
+    {
+        Result = result;
+        TakeBack = takeBack;
+    }
+
+    public T Result { get; }
+
+    public bool TakeBack { get; }
+}

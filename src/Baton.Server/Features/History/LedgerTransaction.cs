@@ -1,0 +1,62 @@
+using System.Data.Common;
+using Baton.Server.Storage;
+
+namespace Baton.Server.Features.History;
+
+/// <summary>A writable transaction, lent by the <see cref="Ledger"/> for one operation.</summary>
+internal sealed class LedgerTransaction(Connection connection)
+{
+    private bool ended;
+
+    /// <inheritdoc cref="Connection.Execute" />
+    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => connection.Execute(sql, values);
+
+    /// <inheritdoc cref="Connection.Query" />
+    public DbDataReader Query(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => connection.Query(sql, values);
+
+    /// <inheritdoc cref="Connection.Scalar" />
+    public object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => connection.Scalar(sql, values);
+
+    /// <summary>Ends an operation that changed something: the entries that tell it, in their order, the first always there.</summary>
+    public Recorded<T> Record<T>(T result, LedgerEntry first, params ReadOnlySpan<LedgerEntry> more)
+    {
+        End();
+        Append(first);
+        foreach (var entry in more)
+        {
+            Append(entry);
+        }
+
+        return new Made<T>(result, takeBack: false);
+    }
+
+    /// <summary>Ends an operation that changed nothing; if it did after all, the change is taken back.</summary>
+    public Recorded<T> Nothing<T>(T result)
+    {
+        End();
+        return new Made<T>(result, takeBack: true);
+    }
+
+    private void End()
+    {
+        if (ended)
+        {
+            throw new InvalidOperationException("An operation ends once.");
+        }
+
+        ended = true;
+    }
+
+    private void Append(LedgerEntry entry) => connection.Execute(
+        "INSERT INTO ledger (organization, handover, kind, time, bytes, observed) VALUES (@organization, @handover, @kind, @time, @bytes, @observed)",
+        ("@organization", entry.Organization), ("@handover", entry.HandoverNumber), ("@kind", entry.Kind),
+        ("@time", entry.Time), ("@bytes", entry.Bytes), ("@observed", entry.Observed));
+
+    private sealed record Made<T> : Recorded<T>
+    {
+        public Made(T result, bool takeBack)
+            : base(result, takeBack)
+        {
+        }
+    }
+}

@@ -1,0 +1,243 @@
+using System.Diagnostics;
+
+namespace Baton.Server.Storage;
+
+/// <summary>
+/// The one writer of a database: a thread of its own that takes every write that waits, runs each in its own savepoint,
+/// commits them together and only then answers each. A write that fails takes back its own savepoint and nothing else.
+/// The thread never awaits; answers run on the thread pool. There is no waiting window: while one group commits, the next gathers.
+/// </summary>
+internal sealed class GroupCommit : IDisposable
+{
+    /// <summary>More than this many waiting writes are refused with <see cref="StoreBusyException"/>.</summary>
+    public const int Capacity = 8192;
+
+    private const int LargestGroup = 512;
+
+    private readonly object gate = new();
+    private readonly Connection connection;
+    private readonly TruncatePolicy truncate;
+    private readonly Thread thread;
+    private readonly Queue<Write> waiting = new();
+    private bool asleep;
+    private bool closed;
+
+    /// <param name="connection">Owned from here on.</param>
+    /// <param name="name">The thread's name.</param>
+    /// <param name="truncate">How long destroyed bytes may stay in the write-ahead log.</param>
+    public GroupCommit(Connection connection, string name, TruncatePolicy truncate)
+    {
+        this.connection = connection;
+        this.truncate = truncate;
+        thread = new Thread(Run) { IsBackground = true, Name = name };
+        thread.Start();
+    }
+
+    /// <summary>Completes after the commit that made the write durable, or fails with what the write threw.</summary>
+    /// <exception cref="StoreBusyException">The queue is full.</exception>
+    /// <exception cref="ObjectDisposedException">The store is closed.</exception>
+    public Task<T> Submit<T>(Func<Connection, T> operation)
+    {
+        var write = new Write<T>(operation);
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(closed, this);
+            if (waiting.Count >= Capacity)
+            {
+                throw new StoreBusyException();
+            }
+
+            waiting.Enqueue(write);
+            if (asleep)
+            {
+                Monitor.Pulse(gate);
+            }
+        }
+
+        return write.Answer;
+    }
+
+    private void Run()
+    {
+        var group = new List<Write>(LargestGroup);
+        var clock = Stopwatch.StartNew();
+        var dirtySince = TimeSpan.MaxValue;
+        while (Take(group) is var open && (open || group.Count > 0))
+        {
+            if (group.Count > 0)
+            {
+                Commit(group);
+                if (dirtySince == TimeSpan.MaxValue)
+                {
+                    dirtySince = clock.Elapsed;
+                }
+
+                group.Clear();
+            }
+
+            if (dirtySince != TimeSpan.MaxValue && clock.Elapsed - dirtySince >= truncate.AtLeastEvery)
+            {
+                dirtySince = TryTruncate() ? TimeSpan.MaxValue : clock.Elapsed;
+            }
+        }
+    }
+
+    /// <summary>Waits for writes, or until it is time to look at the log; false when closed.</summary>
+    private bool Take(List<Write> group)
+    {
+        lock (gate)
+        {
+            if (waiting.Count == 0 && !closed)
+            {
+                asleep = true;
+                Monitor.Wait(gate, truncate.LookEvery);
+                asleep = false;
+            }
+
+            while (group.Count < LargestGroup && waiting.TryDequeue(out var write))
+            {
+                group.Add(write);
+            }
+
+            return !closed;
+        }
+    }
+
+    private void Commit(List<Write> group)
+    {
+        try
+        {
+            connection.Execute("BEGIN IMMEDIATE");
+            foreach (var write in group)
+            {
+                connection.Execute("SAVEPOINT one");
+                if (!write.Run(connection))
+                {
+                    // Disk full and I/O errors end the whole transaction: then nothing of the group is kept.
+                    if (!connection.InTransaction)
+                    {
+                        throw new IOException("The database gave the transaction up.", write.Failure);
+                    }
+
+                    connection.Execute("ROLLBACK TO one");
+                }
+
+                connection.Execute("RELEASE one");
+            }
+
+            connection.Execute("COMMIT");
+        }
+        catch (Exception exception)
+        {
+            RollBack();
+            foreach (var write in group)
+            {
+                write.Fail(exception);
+            }
+        }
+
+        foreach (var write in group)
+        {
+            write.Complete();
+        }
+    }
+
+    private void RollBack()
+    {
+        if (connection.InTransaction)
+        {
+            connection.Execute("ROLLBACK");
+        }
+    }
+
+    /// <summary>wal_checkpoint reports "busy" (a reader holds the log) in its row, not as an error.</summary>
+    private bool TryTruncate()
+    {
+        try
+        {
+            using var row = connection.Query("PRAGMA wal_checkpoint(TRUNCATE)");
+            return row.Read() && row.GetInt64(0) == 0;
+        }
+        catch (System.Data.Common.DbException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Finishes what waits, then closes the connection.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            if (closed)
+            {
+                return;
+            }
+
+            closed = true;
+            Monitor.Pulse(gate);
+        }
+
+        thread.Join();
+        connection.Dispose();
+    }
+
+    private abstract class Write
+    {
+        public Exception? Failure { get; protected set; }
+
+        /// <summary>False when the operation failed and is to be taken back.</summary>
+        public abstract bool Run(Connection connection);
+
+        public void Fail(Exception exception) => Failure = exception;
+
+        public abstract void Complete();
+    }
+
+    private sealed class Write<T>(Func<Connection, T> operation) : Write
+    {
+        private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? result;
+
+        public Task<T> Answer => answer.Task;
+
+        public override bool Run(Connection connection)
+        {
+            try
+            {
+                result = operation(connection);
+                return true;
+            }
+            catch (Exception exception)
+            {
+                Failure = exception;
+                return false;
+            }
+        }
+
+        public override void Complete()
+        {
+            if (Failure is null)
+            {
+                answer.SetResult(result!);
+            }
+            else
+            {
+                answer.SetException(Failure);
+            }
+        }
+    }
+}
+
+/// <summary>
+/// How long bytes that were deleted may stay in the write-ahead log (spec/handover.md §8). Deleting overwrites them in the
+/// database file (secure_delete); the log keeps older copies of the page until it is truncated.
+/// </summary>
+internal sealed record TruncatePolicy(TimeSpan AtLeastEvery, TimeSpan LookEvery)
+{
+    /// <summary>Bytes of sealed and files are to be gone within 60 s.</summary>
+    public static readonly TruncatePolicy Main = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1));
+
+    /// <summary>A share is to be gone within 2 s.</summary>
+    public static readonly TruncatePolicy Shares = new(TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(250));
+}
