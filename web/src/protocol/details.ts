@@ -1,0 +1,50 @@
+// What the sender's organization keeps of a handover, sealed under the group's history key. No password, TOTP seed,
+// note, link or access password is in it. spec/handover.md §7.
+import { concat, fromUtf8, uint32, utf8, type Bytes } from "./bytes.ts";
+import { seal, unseal } from "./seal.ts";
+
+export interface DetailsItem {
+  type: string;
+  title: string;
+  username?: string;
+  url?: string;
+  /** of its commitment, base64url */
+  salt: string;
+}
+
+export interface Details {
+  v: 1;
+  /** A name for the sender's own history. */
+  title: string;
+  recipient: string;
+  recipientSalt: string;
+  items: DetailsItem[];
+  files?: string[];
+  /** base64url; opens what the recipient replies. */
+  replyKey: string;
+}
+
+/** Where details lie: they open there only. */
+export interface DetailsPlace {
+  org: Bytes;
+  group: Bytes;
+  version: number;
+  handover: Bytes;
+}
+
+const ad = ({ org, group, version, handover }: DetailsPlace) => concat(org, group, uint32(version), handover);
+
+export const sealDetails = (historyKey: Bytes, place: DetailsPlace, details: Details): Promise<Bytes> =>
+  seal(historyKey, "details", ad(place), utf8(JSON.stringify(details)));
+
+/** Undefined when they don't open at this place or aren't of version 1. */
+export async function openDetails(historyKey: Bytes, place: DetailsPlace, sealed: Bytes): Promise<Details | undefined> {
+  const text = await unseal(historyKey, "details", ad(place), sealed);
+  if (text === undefined) return undefined;
+  try {
+    const details: Details = JSON.parse(fromUtf8(text));
+    return details.v === 1 && typeof details.title === "string" && Array.isArray(details.items) ? details : undefined;
+  } catch {
+    return undefined;
+  }
+}
