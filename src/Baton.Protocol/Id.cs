@@ -57,13 +57,16 @@ public readonly record struct Id
     public override string ToString() => Base64Url.Encode(ToBytes());
 }
 
-internal sealed class IdJsonConverter : JsonConverter<Id>
+/// <summary>An id on the wire.</summary>
+public sealed class IdJsonConverter : JsonConverter<Id>
 {
+    /// <inheritdoc />
     public override Id Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && Id.TryParse(reader.GetString(), out var id)
             ? id
             : throw new JsonException("An id is 22 characters of base64url.");
 
+    /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, Id value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString());
 }

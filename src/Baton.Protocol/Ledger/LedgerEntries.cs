@@ -82,5 +82,6 @@ internal static class EntryText
         return entry is not null;
     }
 
-    public static bool AreHashes(IEnumerable<byte[]> hashes) => hashes.All(hash => hash.Length == SHA256.HashSizeInBytes);
+    // An element of a list may still be null: the serializer keeps only the nullability of members.
+    public static bool AreHashes(IEnumerable<byte[]?> hashes) => hashes.All(hash => hash?.Length == SHA256.HashSizeInBytes);
 }

@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using Baton.Protocol;
+using Baton.Protocol.Encoding;
+using Baton.Protocol.Signing;
+
+namespace Baton.Client.Keys;
+
+/// <summary>
+/// A member's public keys and role, 235 bytes:
+/// <c>org (16) || member (16) || ecdh (91) || ecdsa (91) || role (1) || seq (4) || issuer (16)</c>. spec/keys.md §6.
+/// </summary>
+public sealed record Card(Id Organization, Id Member, byte[] Ecdh, byte[] Ecdsa, Role Role, uint Seq, Id Issuer)
+{
+    /// <summary>Bytes in a card.</summary>
+    public const int Size = 235;
+
+    /// <summary>The founding owner's card.</summary>
+    public static Card Root(Id organization, Id member, MemberKeys keys) =>
+        new(organization, member, keys.EcdhPublic, keys.EcdsaPublic, Role.Owner, 1, member);
+
+    /// <summary>Whether its owner may sign the cards and grants of others.</summary>
+    public bool MayIssue => Role is Role.Owner or Role.Admin;
+
+    /// <summary>The exact bytes that are signed.</summary>
+    public byte[] ToBytes() =>
+        Fields.Join(Organization.ToBytes(), Member.ToBytes(), Ecdh, Ecdsa, [(byte)Role], Fields.Number(Seq), Issuer.ToBytes());
+
+    /// <summary>SHA-256 of the exact bytes.</summary>
+    public byte[] Hash() => SHA256.HashData(ToBytes());
+
+    /// <summary>The issuer's signature of this card.</summary>
+    public byte[] SignedBy(ECDsa issuer) => Signatures.Sign(issuer, SignedText.Card(ToBytes()));
+
+    /// <summary>Reads a card; false for another length, an unknown role, seq 0 or bytes that are no keys.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Card? card)
+    {
+        card = null;
+        if (bytes.Length != Size)
+        {
+            return false;
+        }
+
+        var ecdh = bytes[32..123];
+        var ecdsa = bytes[123..214];
+        var role = (Role)bytes[214];
+        var seq = BinaryPrimitives.ReadUInt32BigEndian(bytes[215..]);
+        if (PublicKey.IsValid(ecdh) && PublicKey.IsValid(ecdsa) && Enum.IsDefined(role) && seq > 0)
+        {
+            card = new Card(new Id(bytes[..16]), new Id(bytes[16..32]), ecdh.ToArray(), ecdsa.ToArray(), role, seq, new Id(bytes[219..]));
+        }
+
+        return card is not null;
+    }
+}

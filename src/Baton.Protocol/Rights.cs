@@ -1,0 +1,37 @@
+namespace Baton.Protocol;
+
+/// <summary>What a member is in the organization. The numbers are signed in cards. spec/keys.md §6.</summary>
+public enum Role : byte
+{
+    Owner = 1,
+    Admin = 2,
+    Member = 3,
+    Auditor = 4,
+}
+
+/// <summary>What a member may do in a group; each includes those before it. The numbers are signed in grants. spec/keys.md §6.</summary>
+public enum Right : byte
+{
+    None = 0,
+    History = 1,
+    View = 2,
+    Edit = 3,
+    Share = 4,
+    Manage = 5,
+}
+
+/// <summary>The words that the wire has for roles and rights.</summary>
+public static class Words
+{
+    private static readonly string[] Roles = ["owner", "admin", "member", "auditor"];
+    private static readonly string[] Rights = ["none", "history", "view", "edit", "share", "manage"];
+
+    /// <summary>owner, admin, member or auditor.</summary>
+    public static string Word(this Role role) => Roles[(int)role - 1];
+
+    /// <summary>none, history, view, edit, share or manage.</summary>
+    public static string Word(this Right right) => Rights[(int)right];
+
+    /// <summary>False for any other number than 1 to 4.</summary>
+    public static bool IsKnown(this Role role) => role is >= Role.Owner and <= Role.Auditor;
+}
