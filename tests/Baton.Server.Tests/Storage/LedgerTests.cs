@@ -15,7 +15,7 @@ public sealed class LedgerTests : IDisposable
     public LedgerTests()
     {
         database = new Database(directory.Path, TimeProvider.System);
-        ledger = new Ledger(database);
+        ledger = new Ledger(database, new LiveUpdates());
     }
 
     public void Dispose()
@@ -87,7 +87,7 @@ public sealed class LedgerTests : IDisposable
         await Assert.ThrowsAsync<InvalidOperationException>(() => ledger.Housekeeping(transaction => transaction.Execute("UPDATE handovers SET state = 'waiting'")));
 
     [Fact]
-    public void Nobody_else_gets_the_writer() => Assert.Throws<InvalidOperationException>(() => new Ledger(database));
+    public void Nobody_else_gets_the_writer() => Assert.Throws<InvalidOperationException>(() => new Ledger(database, new LiveUpdates()));
 
     [Fact]
     public async Task A_full_queue_is_refused_at_once_and_the_rest_is_written()

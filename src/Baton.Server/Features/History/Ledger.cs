@@ -7,27 +7,34 @@ namespace Baton.Server.Features.History;
 /// happened, or in <see cref="LedgerTransaction.Nothing{T}"/>, which takes back whatever it did: a change without its entry does not
 /// compile. Change and entries are committed together, and the answer comes after the commit. spec/ledger.md.
 /// </summary>
-internal sealed class Ledger
+internal sealed class Ledger(Database database, LiveUpdates updates)
 {
-    private readonly GroupCommit writer;
-
-    public Ledger(Database database) => writer = database.TakeWriter();
+    private readonly GroupCommit writer = database.TakeWriter();
 
     /// <summary>
     /// Changes state. The operation runs on the writer's thread, between other writes: it does SQL and arithmetic, nothing that waits,
     /// and no key derivation. An exception takes back this operation alone and comes out of the task.
     /// </summary>
     /// <exception cref="StoreBusyException">Too many writes are waiting; nothing changed.</exception>
-    public Task<T> Write<T>(Func<LedgerTransaction, Recorded<T>> operation) => writer.Submit(connection =>
+    public async Task<T> Write<T>(Func<LedgerTransaction, Recorded<T>> operation)
     {
-        var outcome = operation(new LedgerTransaction(connection));
-        if (outcome.TakeBack)
+        var outcome = await writer.Submit(connection =>
         {
-            connection.Execute("ROLLBACK TO one");
+            var outcome = operation(new LedgerTransaction(connection));
+            if (outcome.Last is null)
+            {
+                connection.Execute("ROLLBACK TO one");
+            }
+
+            return outcome;
+        });
+        if (outcome.Last is { HandoverNumber: { } handover, Organization: var organization })
+        {
+            updates.Publish(organization, handover);
         }
 
         return outcome.Result;
-    });
+    }
 
     /// <summary>
     /// What is not history: when a session was last used, counters of throttles, encrypted bytes on their way in or out. Only the statements
@@ -40,13 +47,14 @@ internal sealed class Ledger
 /// <summary>A write's answer together with the promise that its entries are written. <see cref="LedgerTransaction"/> makes them.</summary>
 internal abstract record Recorded<T>
 {
-    private protected Recorded(T result, bool takeBack)
+    private protected Recorded(T result, LedgerEntry? last)
     {
         Result = result;
-        TakeBack = takeBack;
+        Last = last;
     }
 
     public T Result { get; }
 
-    public bool TakeBack { get; }
+    /// <summary>The last of its entries; null when nothing happened.</summary>
+    public LedgerEntry? Last { get; }
 }

@@ -27,14 +27,14 @@ internal sealed class LedgerTransaction(Connection connection)
             Append(entry);
         }
 
-        return new Made<T>(result, takeBack: false);
+        return new Made<T>(result, more.IsEmpty ? first : more[^1]);
     }
 
     /// <summary>Ends an operation that changed nothing; if it did after all, the change is taken back.</summary>
     public Recorded<T> Nothing<T>(T result)
     {
         End();
-        return new Made<T>(result, takeBack: true);
+        return new Made<T>(result, last: null);
     }
 
     private void End()
@@ -54,8 +54,8 @@ internal sealed class LedgerTransaction(Connection connection)
 
     private sealed record Made<T> : Recorded<T>
     {
-        public Made(T result, bool takeBack)
-            : base(result, takeBack)
+        public Made(T result, LedgerEntry? last)
+            : base(result, last)
         {
         }
     }

@@ -41,7 +41,7 @@ CREATE TABLE handovers (
     read_until BIGINT,
     share_gone BOOLEAN
 );
-CREATE INDEX handovers_newest ON handovers (organization, number);
+CREATE INDEX handovers_newest ON handovers (group_id, number);
 CREATE INDEX handovers_expiring ON handovers (expires_at) WHERE state = 'waiting';
 CREATE INDEX handovers_reading ON handovers (read_until) WHERE state = 'claimed';
 CREATE INDEX handovers_ended ON handovers (number) WHERE share_gone = FALSE;

@@ -1,6 +1,7 @@
--- The server's part of the keys of waiting and claimed handovers. Nothing here is ever backed up or replicated.
+-- The server's part of the keys of drafts, waiting and claimed handovers. Nothing here is ever backed up or replicated.
 CREATE TABLE shares (
-    handover BYTEA NOT NULL PRIMARY KEY,
+    number {identity},
+    handover BYTEA NOT NULL UNIQUE,
     share BYTEA NOT NULL,
     kept_at BIGINT NOT NULL
 );
