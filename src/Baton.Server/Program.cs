@@ -1,1 +1,1 @@
-WebApplication.CreateSlimBuilder(args).Build().Run();
+return await Baton.Server.BatonHost.RunAsync(args);

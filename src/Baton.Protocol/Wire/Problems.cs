@@ -21,6 +21,7 @@ public readonly record struct ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType CrossSite = new("cross-site", 403, "The request came from another site.");
     public static readonly ProblemType WrongSetupCode = new("wrong-setup-code", 403, "The set-up code is wrong or used.");
     public static readonly ProblemType NotFound = new("not-found", 404, "There is no such thing here.");
+    public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "This is not how to call this address.");
     public static readonly ProblemType Conflict = new("conflict", 409, "The id is taken by something else.");
     public static readonly ProblemType WrongState = new("wrong-state", 409, "The handover's state does not allow this.");
     public static readonly ProblemType TooLarge = new("too-large", 413, "This is larger than the limit.");
@@ -28,6 +29,7 @@ public readonly record struct ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType TooManyRequests = new("too-many-requests", 429, "Too many requests; try again later.");
     public static readonly ProblemType QuotaExceeded = new("quota-exceeded", 429, "The quota for new handovers is used up.");
     public static readonly ProblemType TlsRequired = new("tls-required", 403, "Use https.");
+    public static readonly ProblemType InternalError = new("internal-error", 500, "Something broke in the server; its log says what.");
     public static readonly ProblemType SharesUnavailable = new("shares-unavailable", 503, "The share store is out of reach; nothing was spent.");
     public static readonly ProblemType NotReady = new("not-ready", 503, "The server is starting or stopping.");
 
@@ -35,7 +37,8 @@ public readonly record struct ProblemType(string Name, int Status, string Title)
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         InvalidRequest, WrongPassword, Unavailable, SignInRequired, SignInFailed, Forbidden, CrossSite, WrongSetupCode, NotFound,
-        Conflict, WrongState, TooLarge, UnsupportedMediaType, TooManyRequests, QuotaExceeded, TlsRequired, SharesUnavailable, NotReady,
+        MethodNotAllowed, Conflict, WrongState, TooLarge, UnsupportedMediaType, TooManyRequests, QuotaExceeded, TlsRequired, InternalError,
+        SharesUnavailable, NotReady,
     ];
 
     /// <summary>The problem of this type.</summary>

@@ -1,0 +1,127 @@
+using System.Collections;
+using System.Net;
+using Baton.Protocol.Wire;
+using Baton.Server.Features.Sessions;
+using Baton.Server.Operations;
+using Baton.Server.Security;
+using Baton.Server.Storage;
+
+namespace Baton.Server;
+
+/// <summary>What the server is made of, in the order a request meets it.</summary>
+internal static class BatonHost
+{
+    /// <summary>Runs until SIGTERM or Ctrl+C. Exit code 2: it refused to start, and standard error says what to do.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = Create(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (RefusedToStartException refused)
+        {
+            await Console.Error.WriteLineAsync("baton-server does not start. " + refused.Message);
+            return 2;
+        }
+    }
+
+    /// <exception cref="RefusedToStartException">The settings, or what is found in the data directory, forbid it.</exception>
+    public static WebApplication Create(string[] args, TimeProvider? clock = null)
+    {
+        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>();
+        var settings = BatonOptions.Read(args, environment.Select(pair => KeyValuePair.Create((string)pair.Key, (string?)pair.Value ?? "")));
+
+        // An empty builder: no appsettings.json, no ASPNETCORE_ variables, nothing that is not written here.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "baton-server", EnvironmentName = Environments.Production });
+        AddLog(builder.Logging, settings);
+        AddListener(builder, settings);
+        AddParts(builder.Services, settings, clock ?? TimeProvider.System);
+
+        var app = builder.Build();
+        app.UseMiddleware<Failures>();
+        RequestOrigin.Believe(app, settings);
+        app.Use(next => context =>
+        {
+            ResponseHeaders.Set(context);
+            return next(context);
+        });
+        var limits = app.Services.GetRequiredService<RateLimits>();
+        app.Use(next => context => limits.Request(context) is { } later ? later.ExecuteAsync(context) : next(context));
+        app.UseMiddleware<SecureTransport>();
+        var pages = app.Services.GetRequiredService<Pages>();
+        app.Use(next => context => pages.Serve(context, next));
+        app.UseRouting();
+        app.UseMiddleware<Admission>();
+        MapEndpoints(app);
+        app.CheckThatAllHaveAccess();
+        return app;
+    }
+
+    private static void AddParts(IServiceCollection services, BatonOptions settings, TimeProvider clock)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(clock);
+        services.AddRoutingCore();
+        services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownGrace);
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<Pages>();
+        services.AddSingleton(new ServerKey(settings.Data));
+        services.AddSingleton(new LedgerKey(settings.Data, settings.Host));
+        services.AddSingleton<LiveSessions>();
+        services.AddSingleton<FindMember>(provider => provider.GetRequiredService<LiveSessions>().Find);
+    }
+
+    private static void MapEndpoints(WebApplication app)
+    {
+        app.MapHealth();
+    }
+
+    private static void AddListener(WebApplicationBuilder builder, BatonOptions settings)
+    {
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.MaxRequestLineSize = 4 * 1024;
+            kestrel.Limits.MaxConcurrentConnections = 20_000;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            var (url, certificate) = (settings.Listen, TlsCertificate.Of(settings));
+            if (url.Host == "localhost" && url.Port != 0)
+            {
+                kestrel.ListenLocalhost(url.Port, certificate.Use);
+                return;
+            }
+
+            var address = url.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(url.Host.Trim('[', ']'));
+            kestrel.Listen(address, url.Port, certificate.Use);
+        });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+    }
+
+    /// <summary>To standard error: standard output has the address and the set-up code only. No request log: paths hold ids.</summary>
+    private static void AddLog(ILoggingBuilder logging, BatonOptions settings)
+    {
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (settings.JsonLog)
+        {
+            logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+        }
+        else
+        {
+            logging.AddSimpleConsole(text =>
+            {
+                text.SingleLine = true;
+                text.UseUtcTimestamp = true;
+                text.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            });
+        }
+    }
+}

@@ -1,0 +1,195 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Baton.Protocol.Wire;
+using Baton.Server.Security;
+using Microsoft.Extensions.Primitives;
+
+namespace Baton.Server.Operations;
+
+/// <summary>
+/// The built pages, held in memory as they were compressed at build time. pages.json names the documents with their
+/// Content-Security-Policy; files under /assets/ have their hash in their name and never change.
+/// </summary>
+internal sealed class Pages
+{
+    /// <summary>Routes that the app draws itself; besides /history/ID.</summary>
+    private static readonly string[] AppRoutes = ["/", "/new", "/history", "/setup", "/recover"];
+
+    private readonly FrozenDictionary<string, StaticFile> files;
+
+    public Pages(BatonOptions settings)
+    {
+        var directory = settings.Pages ?? Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        files = Load(directory).ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Serves what is there; lets everything else pass.</summary>
+    public Task Serve(HttpContext context, RequestDelegate next)
+    {
+        var path = context.Request.Path.Value ?? "/";
+        if (path.StartsWith("/api/", StringComparison.Ordinal) || Find(path) is not { } file)
+        {
+            return next(context);
+        }
+
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Response.Headers.Allow = "GET, HEAD";
+            return Problems.Of(ProblemType.MethodNotAllowed).ExecuteAsync(context);
+        }
+
+        return file.Answer(context);
+    }
+
+    private StaticFile? Find(string path)
+    {
+        if (files.TryGetValue(path, out var file))
+        {
+            return file;
+        }
+
+        // One handover's time line: /history/ID.
+        const string History = "/history/";
+        return path.StartsWith(History, StringComparison.Ordinal) && Baton.Protocol.Id.TryParse(path.AsSpan(History.Length), out _)
+            ? files.GetValueOrDefault("/history")
+            : null;
+    }
+
+    private static Dictionary<string, StaticFile> Load(string directory)
+    {
+        var loaded = new Dictionary<string, StaticFile>(StringComparer.Ordinal);
+        var list = Path.Combine(directory, "pages.json");
+        if (!File.Exists(list))
+        {
+            var missing = StaticFile.NotBuilt(directory);
+            foreach (var route in AppRoutes.Append("/h"))
+            {
+                loaded[route] = missing;
+            }
+
+            return loaded;
+        }
+
+        using var pages = JsonDocument.Parse(File.ReadAllBytes(list));
+        var documents = new HashSet<string>(StringComparer.Ordinal) { "pages.json" };
+        foreach (var page in pages.RootElement.EnumerateObject())
+        {
+            var name = page.Value.GetProperty("file").GetString()!;
+            documents.Add(name);
+            var document = StaticFile.Read(Path.Combine(directory, name), "no-cache", page.Value.GetProperty("csp").GetString());
+            foreach (var route in page.Name == "/" ? AppRoutes : [page.Name, page.Name + "/"])
+            {
+                loaded[route] = document;
+            }
+        }
+
+        foreach (var path in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(directory, path).Replace('\\', '/');
+            if (!documents.Contains(name) && Path.GetExtension(name) is not (".br" or ".gz"))
+            {
+                var immutable = name.StartsWith("assets/", StringComparison.Ordinal);
+                loaded["/" + name] = StaticFile.Read(path, immutable ? "public, max-age=31536000, immutable" : "no-cache", contentSecurityPolicy: null);
+            }
+        }
+
+        return loaded;
+    }
+}
+
+/// <summary>One file in the encodings it was built in.</summary>
+internal sealed class StaticFile
+{
+    private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [".html"] = "text/html; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".css"] = "text/css; charset=utf-8",
+        [".json"] = "application/json",
+        [".svg"] = "image/svg+xml",
+        [".png"] = "image/png",
+        [".ico"] = "image/x-icon",
+        [".txt"] = "text/plain; charset=utf-8",
+        [".webmanifest"] = "application/manifest+json",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private readonly string contentType;
+    private readonly string cacheControl;
+    private readonly string? contentSecurityPolicy;
+    private readonly Variant plain;
+    private readonly Variant? brotli;
+    private readonly Variant? gzip;
+
+    private StaticFile(string contentType, string cacheControl, string? contentSecurityPolicy, byte[] plain, byte[]? brotli, byte[]? gzip)
+    {
+        this.contentType = contentType;
+        this.cacheControl = cacheControl;
+        this.contentSecurityPolicy = contentSecurityPolicy;
+        var hash = Convert.ToHexStringLower(SHA256.HashData(plain).AsSpan(0, 12));
+        this.plain = new Variant(null, plain, $"\"{hash}\"");
+        this.brotli = brotli is null ? null : new Variant("br", brotli, $"\"{hash}-br\"");
+        this.gzip = gzip is null ? null : new Variant("gzip", gzip, $"\"{hash}-gz\"");
+    }
+
+    private sealed record Variant(string? Encoding, byte[] Bytes, string Tag);
+
+    public static StaticFile Read(string path, string cacheControl, string? contentSecurityPolicy)
+    {
+        var type = Types.GetValueOrDefault(Path.GetExtension(path), "application/octet-stream");
+        return new StaticFile(type, cacheControl, contentSecurityPolicy, File.ReadAllBytes(path), IfThere(path + ".br"), IfThere(path + ".gz"));
+    }
+
+    public static StaticFile NotBuilt(string directory) => new(
+        "text/plain; charset=utf-8", "no-cache", null,
+        System.Text.Encoding.UTF8.GetBytes($"The pages are not built: {directory} has no pages.json. Run `make web`, then start the server again.\n"), null, null);
+
+    public Task Answer(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        var variant = Choose(request.Headers.AcceptEncoding);
+        if (contentSecurityPolicy is not null)
+        {
+            ResponseHeaders.SetForPage(context, contentSecurityPolicy);
+        }
+
+        response.Headers.CacheControl = cacheControl;
+        response.Headers.ETag = variant.Tag;
+        response.Headers.Vary = "Accept-Encoding";
+        if (request.Headers.IfNoneMatch.Any(tags => tags is not null && tags.Contains(variant.Tag, StringComparison.Ordinal)))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        response.ContentType = contentType;
+        response.ContentLength = variant.Bytes.Length;
+        if (variant.Encoding is not null)
+        {
+            response.Headers.ContentEncoding = variant.Encoding;
+        }
+
+        return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.Body.WriteAsync(variant.Bytes).AsTask();
+    }
+
+    private Variant Choose(StringValues accepted) =>
+        brotli is not null && Accepts(accepted, "br") ? brotli : gzip is not null && Accepts(accepted, "gzip") ? gzip : plain;
+
+    private static bool Accepts(StringValues accepted, string encoding)
+    {
+        foreach (var part in accepted.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries)))
+        {
+            var quality = part.IndexOf(';', StringComparison.Ordinal);
+            var name = quality < 0 ? part : part[..quality].TrimEnd();
+            if (name.Equals(encoding, StringComparison.OrdinalIgnoreCase))
+            {
+                var q = quality < 0 ? "" : part[(quality + 1)..].Replace(" ", "", StringComparison.Ordinal);
+                return q is not ("q=0" or "q=0.0" or "q=0.00" or "q=0.000");
+            }
+        }
+
+        return false;
+    }
+
+    private static byte[]? IfThere(string path) => File.Exists(path) ? File.ReadAllBytes(path) : null;
+}

@@ -1,0 +1,87 @@
+using Baton.Protocol.Wire;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Baton.Server.Security;
+
+/// <summary>Who may call an endpoint; carried by its group.</summary>
+internal enum Access
+{
+    Anyone,
+
+    /// <summary>Who holds a link. No cookie is read or set.</summary>
+    Link,
+
+    Member,
+}
+
+/// <summary>The largest body an endpoint takes, where that is not the usual 64 KiB.</summary>
+internal sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
+
+/// <summary>
+/// The only ways to map an endpoint. An endpoint mapped outside a group has no <see cref="Access"/>, and the server does not start:
+/// forgetting authorization, limit or origin check is impossible.
+/// </summary>
+internal static class EndpointGroups
+{
+    public static RouteGroupBuilder MapAnyoneGroup(this IEndpointRouteBuilder app, string prefix) => app.MapGroup(prefix).WithMetadata(Access.Anyone);
+
+    public static RouteGroupBuilder MapLinkGroup(this IEndpointRouteBuilder app, string prefix) => app.MapGroup(prefix).WithMetadata(Access.Link);
+
+    public static RouteGroupBuilder MapMemberGroup(this IEndpointRouteBuilder app, string prefix) => app.MapGroup(prefix).WithMetadata(Access.Member);
+
+    public static TBuilder AcceptsAtMost<TBuilder>(this TBuilder endpoint, long bytes)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new BodyLimit(bytes));
+
+    /// <exception cref="InvalidOperationException">An endpoint outside the groups above.</exception>
+    public static void CheckThatAllHaveAccess(this IEndpointRouteBuilder app)
+    {
+        foreach (var endpoint in app.DataSources.SelectMany(source => source.Endpoints))
+        {
+            if (!endpoint.Metadata.OfType<Access>().Any())
+            {
+                throw new InvalidOperationException($"{endpoint.DisplayName} says nothing about who may call it.");
+            }
+        }
+    }
+}
+
+/// <summary>The live session of a request; null when there is none.</summary>
+internal delegate CurrentMember? FindMember(HttpContext context);
+
+/// <summary>Between routing and the endpoint: limits, origin, session; all of it before the body is read.</summary>
+internal sealed class Admission(RequestDelegate next, BatonOptions settings, RateLimits limits, FindMember find)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint();
+        if (endpoint is null || endpoint.Metadata.OfType<Access>().Cast<Access?>().FirstOrDefault() is not { } access)
+        {
+            // Nothing here, or routing's own answer (another method, another content type).
+            return next(context);
+        }
+
+        var reading = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        if (!reading && !RequestOrigin.IsSameSite(context, settings))
+        {
+            return Problems.Of(ProblemType.CrossSite).ExecuteAsync(context);
+        }
+
+        if (access == Access.Link && limits.Link(context) is { } later)
+        {
+            return later.ExecuteAsync(context);
+        }
+
+        return access == Access.Member ? AsMember(context) : next(context);
+    }
+
+    private Task AsMember(HttpContext context)
+    {
+        if (find(context) is not { } member)
+        {
+            return Problems.Of(ProblemType.SignInRequired).ExecuteAsync(context);
+        }
+
+        context.Features.Set(member);
+        return next(context);
+    }
+}

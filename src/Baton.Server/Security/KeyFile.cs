@@ -1,0 +1,46 @@
+using Baton.Server.Storage;
+
+namespace Baton.Server.Security;
+
+/// <summary>A key in the data directory: made at the first start, readable by its owner alone, and checked for that at every start.</summary>
+internal static class KeyFile
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <param name="make">Makes the content when there is none yet.</param>
+    /// <exception cref="RefusedToStartException">Others may read the file.</exception>
+    public static byte[] ReadOrMake(string path, Func<byte[]> make)
+    {
+        if (!File.Exists(path))
+        {
+            Write(path, make());
+        }
+
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(OwnerOnly | UnixFileMode.UserExecute)) != UnixFileMode.None)
+        {
+            throw new RefusedToStartException($"{path} can be read by others on this machine.", $"Run: chmod 600 '{path}'");
+        }
+
+        return File.ReadAllBytes(path);
+    }
+
+    /// <summary>Whole or not at all, also through a crash: written beside, flushed to disk, then renamed.</summary>
+    private static void Write(string path, byte[] content)
+    {
+        var beside = path + ".new";
+        File.Delete(beside);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using (var file = new FileStream(beside, options))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(beside, path);
+    }
+}

@@ -1,0 +1,49 @@
+using Baton.Protocol;
+using Baton.Protocol.Wire;
+
+namespace Baton.Server.Security;
+
+/// <summary>Every budget of the server. All tables have a fixed size; the settings are counts, 0 for no limit.</summary>
+internal sealed class RateLimits(BatonOptions settings, TimeProvider clock)
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private readonly Budgets requests = new(settings.RequestsPerMinute, Minute, clock);
+    private readonly Budgets links = new(settings.LinkRequestsPerMinute, Minute, clock);
+    private readonly Budgets handovers = new(settings.HandoversPerHour, Hour, clock, sets: 512);
+    private readonly Budgets organizations = new(settings.HandoversPerHourOrganization, Hour, clock, sets: 64);
+
+    /// <summary>Any request, by address. Null when it may go on.</summary>
+    public ProblemResult? Request(HttpContext context) => Spend(requests, RequestOrigin.Key(RequestOrigin.Address(context)), ProblemType.TooManyRequests);
+
+    /// <summary>An opening of a link, by address. Null when it may go on.</summary>
+    public ProblemResult? Link(HttpContext context) => Spend(links, RequestOrigin.Key(RequestOrigin.Address(context)), ProblemType.TooManyRequests);
+
+    /// <summary>A new handover, by member and organization; a repeated one is given back by the caller. Null when it may go on.</summary>
+    public ProblemResult? Handover(CurrentMember member)
+    {
+        if (Spend(handovers, member.Member.ToBytes(), ProblemType.QuotaExceeded) is { } spent)
+        {
+            return spent;
+        }
+
+        var organization = Spend(organizations, member.Organization.ToBytes(), ProblemType.QuotaExceeded);
+        if (organization is not null)
+        {
+            handovers.GiveBack(member.Member.ToBytes());
+        }
+
+        return organization;
+    }
+
+    /// <summary>The handover was refused or had been made before: it costs nothing.</summary>
+    public void GiveBackHandover(CurrentMember member)
+    {
+        handovers.GiveBack(member.Member.ToBytes());
+        organizations.GiveBack(member.Organization.ToBytes());
+    }
+
+    private static ProblemResult? Spend(Budgets budgets, byte[] key, ProblemType problem) =>
+        budgets.TrySpend(key, out var wait) ? null : Problems.TryLater(problem, wait);
+}

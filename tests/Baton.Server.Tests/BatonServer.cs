@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using Baton.Protocol;
+using Baton.Server.Features.Sessions;
+using Baton.Server.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Baton.Server.Tests;
+
+/// <summary>The product itself, on a port of the system's choice, with a data directory of its own and a clock that the test moves.</summary>
+internal sealed class BatonServer : IAsyncDisposable
+{
+    private readonly string[] args;
+    private readonly bool ownsData;
+    private WebApplication app;
+
+    private BatonServer(WebApplication app, string data, bool ownsData, ManualClock clock, string[] args)
+    {
+        this.app = app;
+        this.args = args;
+        this.ownsData = ownsData;
+        Data = data;
+        Clock = clock;
+    }
+
+    public string Data { get; }
+
+    public ManualClock Clock { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>Where it listens: http://127.0.0.1:PORT.</summary>
+    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    /// <summary>A server in a new data directory. A setting given here wins over the fixture's own.</summary>
+    public static Task<BatonServer> Start(params string[] settings) => Start(NewDirectory(), ownsData: true, new ManualClock(), settings);
+
+    /// <summary>A server in a data directory that is there already and stays.</summary>
+    public static Task<BatonServer> StartIn(string data, ManualClock clock, params string[] settings) => Start(data, ownsData: false, clock, settings);
+
+    private static async Task<BatonServer> Start(string data, bool ownsData, ManualClock clock, string[] settings)
+    {
+        string[] defaults = ["--data", data, "--listen", "http://127.0.0.1:0", "--requests-per-minute", "0", "--link-requests-per-minute", "0"];
+        string[] args = [.. defaults, .. settings];
+        var app = BatonHost.Create(args, clock);
+        await app.StartAsync();
+        return new BatonServer(app, data, ownsData, clock, args);
+    }
+
+    /// <summary>A client without cookies and without a browser's headers.</summary>
+    public HttpClient Client() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
+
+    /// <summary>A signed-in client of a new owner, with a personal group.</summary>
+    public (HttpClient Client, CurrentMember Member) SignedIn()
+    {
+        var member = new CurrentMember(
+            NewId(), NewId(), NewId(), "Ewa", Role.Owner, new Dictionary<Id, Right> { [NewId()] = Right.Manage }, CancellationToken.None);
+        var token = Services.GetRequiredService<LiveSessions>().Open(member);
+        var client = Client();
+        client.DefaultRequestHeaders.Add("Cookie", "baton=" + token);
+        return (client, member);
+    }
+
+    public static Id NewId() => new(RandomNumberGenerator.GetBytes(Id.Size));
+
+    public static string NewDirectory() => Directory.CreateTempSubdirectory("baton-test-").FullName;
+
+    /// <summary>Stops and starts it again in the same directory, on another port.</summary>
+    public async Task Restart()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        app = BatonHost.Create(args, Clock);
+        await app.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        if (ownsData)
+        {
+            Directory.Delete(Data, recursive: true);
+        }
+    }
+}
