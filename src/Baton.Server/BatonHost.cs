@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Net;
 using Baton.Protocol.Wire;
+using Baton.Server.Features.History;
 using Baton.Server.Features.Sessions;
 using Baton.Server.Operations;
 using Baton.Server.Security;
@@ -40,6 +41,27 @@ internal static class BatonHost
         AddParts(builder.Services, settings, clock ?? TimeProvider.System);
 
         var app = builder.Build();
+        try
+        {
+            Assemble(app, settings);
+            return app;
+        }
+        catch
+        {
+            // What was opened is closed again: the lock on the data directory, the databases.
+            ((IDisposable)app).Dispose();
+            throw;
+        }
+    }
+
+    private static void Assemble(WebApplication app, BatonOptions settings)
+    {
+        foreach (var part in new[] { typeof(DataDirectory), typeof(ServerKey), typeof(LedgerKey), typeof(Shares), typeof(Ledger) })
+        {
+            // Made now and not at the first request: whatever is wrong on disk is said before anything listens.
+            app.Services.GetRequiredService(part);
+        }
+
         app.UseMiddleware<Failures>();
         RequestOrigin.Believe(app, settings);
         app.Use(next => context =>
@@ -56,7 +78,6 @@ internal static class BatonHost
         app.UseMiddleware<Admission>();
         MapEndpoints(app);
         app.CheckThatAllHaveAccess();
-        return app;
     }
 
     private static void AddParts(IServiceCollection services, BatonOptions settings, TimeProvider clock)
@@ -67,10 +88,14 @@ internal static class BatonHost
         services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownGrace);
+        services.AddSingleton(_ => new DataDirectory(settings.Data));
+        services.AddSingleton(provider => new Database(provider.GetRequiredService<DataDirectory>().Path, clock));
+        services.AddSingleton(provider => new Shares(provider.GetRequiredService<DataDirectory>().Path, clock));
+        services.AddSingleton<Ledger>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Pages>();
-        services.AddSingleton(new ServerKey(settings.Data));
-        services.AddSingleton(new LedgerKey(settings.Data, settings.Host));
+        services.AddSingleton<ServerKey>();
+        services.AddSingleton<LedgerKey>();
         services.AddSingleton<LiveSessions>();
         services.AddSingleton<FindMember>(provider => provider.GetRequiredService<LiveSessions>().Find);
     }

@@ -32,7 +32,7 @@ internal sealed class BatonServer : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     /// <summary>Where it listens: http://127.0.0.1:PORT.</summary>
-    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>A server in a new data directory. A setting given here wins over the fixture's own.</summary>
     public static Task<BatonServer> Start(params string[] settings) => Start(NewDirectory(), ownsData: true, new ManualClock(), settings);
@@ -43,10 +43,10 @@ internal sealed class BatonServer : IAsyncDisposable
     private static async Task<BatonServer> Start(string data, bool ownsData, ManualClock clock, string[] settings)
     {
         string[] defaults = ["--data", data, "--listen", "http://127.0.0.1:0", "--requests-per-minute", "0", "--link-requests-per-minute", "0"];
-        string[] args = [.. defaults, .. settings];
-        var app = BatonHost.Create(args, clock);
-        await app.StartAsync();
-        return new BatonServer(app, data, ownsData, clock, args);
+        string[] all = [.. defaults, .. settings];
+        var started = BatonHost.Create(all, clock);
+        await started.StartAsync();
+        return new BatonServer(started, data, ownsData, clock, all);
     }
 
     /// <summary>A client without cookies and without a browser's headers.</summary>

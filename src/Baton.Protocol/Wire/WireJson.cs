@@ -52,7 +52,7 @@ public sealed partial class WireJson : JsonSerializerContext
     }
 
     /// <summary>For code outside ASP.NET Core.</summary>
-    public static JsonSerializerOptions Shared { get; } = MakeOptions();
+    public static JsonSerializerOptions Shared => Made.Options;
 
     private static JsonSerializerOptions MakeOptions()
     {
@@ -60,5 +60,11 @@ public sealed partial class WireJson : JsonSerializerContext
         Configure(options);
         options.MakeReadOnly();
         return options;
+    }
+
+    /// <summary>Apart, because the generated half of this class makes Default in a static field too, and may come second.</summary>
+    private static class Made
+    {
+        public static readonly JsonSerializerOptions Options = MakeOptions();
     }
 }

@@ -17,10 +17,10 @@ internal sealed class LedgerKey
     private const byte Ecdsa = 0x02;
 
     /// <exception cref="RefusedToStartException">The file can't be read as what it should be, or others can read it.</exception>
-    public LedgerKey(string directory, string host)
+    public LedgerKey(DataDirectory data, BatonOptions settings)
     {
-        var path = Path.Combine(directory, FileName);
-        var text = Encoding.UTF8.GetString(KeyFile.ReadOrMake(path, () => Make(host + "/log")));
+        var path = Path.Combine(data.Path, FileName);
+        var text = Encoding.UTF8.GetString(KeyFile.ReadOrMake(path, () => Make(settings.Host + "/log")));
         var newline = text.IndexOf('\n', StringComparison.Ordinal);
         try
         {

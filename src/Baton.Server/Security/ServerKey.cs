@@ -8,17 +8,16 @@ namespace Baton.Server.Security;
 /// The server's own secret: <c>server.key</c>, 32 bytes. It opens nothing. It makes the answers about accounts that do not exist look
 /// like those about accounts that do, and device cookies that nobody else can make.
 /// </summary>
-internal sealed class ServerKey(string directory)
+internal sealed class ServerKey(DataDirectory data)
 {
     public const string FileName = "server.key";
 
-    private readonly byte[] key = Checked(KeyFile.ReadOrMake(Path.Combine(directory, FileName), () => RandomNumberGenerator.GetBytes(32)), directory);
+    private readonly byte[] key = Checked(Path.Combine(data.Path, FileName));
 
     /// <summary>32 bytes that depend on purpose and text; the purposes are this server's own and never leave it.</summary>
     public byte[] Tag(string purpose, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(purpose + "\0" + text));
 
-    private static byte[] Checked(byte[] key, string directory) => key.Length == 32
+    private static byte[] Checked(string path) => KeyFile.ReadOrMake(path, () => RandomNumberGenerator.GetBytes(32)) is { Length: 32 } key
         ? key
-        : throw new RefusedToStartException(
-            $"{Path.Combine(directory, FileName)} is not a key of 32 bytes.", "Restore it from the backup of the data directory.");
+        : throw new RefusedToStartException($"{path} is not a key of 32 bytes.", "Restore it from the backup of the data directory.");
 }
