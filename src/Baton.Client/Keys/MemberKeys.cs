@@ -5,6 +5,7 @@ using System.Text.Json;
 using Baton.Client.Sealing;
 using Baton.Protocol;
 using Baton.Protocol.Encoding;
+using Baton.Protocol.Signing;
 
 namespace Baton.Client.Keys;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Baton.Protocol;
+using Baton.Protocol.Signing;
 using Baton.Protocol.Wire;
 
 namespace Baton.Client.Keys;
@@ -23,9 +24,9 @@ public sealed record NewOwner(Registration Registration, string RecoveryCode)
 
         using (password)
         using (var recovery = RecoveryKey.Make())
-        using (var keys = MemberKeys.MakeRoot(keys => Card.Root(organizationId, member, keys)))
+        using (var keys = MemberKeys.MakeRoot(keys => Card.Root(organizationId, member, keys.EcdhPublic, keys.EcdsaPublic)))
         {
-            var card = Card.Root(organizationId, member, keys);
+            var card = Card.Root(organizationId, member, keys.EcdhPublic, keys.EcdsaPublic);
             var group = new GroupVersion(organizationId, NewId(), 1);
             var groupKey = RandomNumberGenerator.GetBytes(32);
             var message = Grant.Close(group, card, groupKey);

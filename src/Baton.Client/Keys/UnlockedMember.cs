@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Baton.Protocol;
+using Baton.Protocol.Signing;
 using Baton.Protocol.Wire;
 
 namespace Baton.Client.Keys;

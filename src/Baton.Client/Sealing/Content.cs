@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Baton.Protocol;
+using Baton.Protocol.Signing;
 using Baton.Protocol.Wire;
 
 namespace Baton.Client.Sealing;

@@ -1,11 +1,9 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using Baton.Protocol;
 using Baton.Protocol.Encoding;
-using Baton.Protocol.Signing;
 
-namespace Baton.Client.Keys;
+namespace Baton.Protocol.Signing;
 
 /// <summary>
 /// A member's public keys and role, 235 bytes:
@@ -17,8 +15,10 @@ public sealed record Card(Id Organization, Id Member, byte[] Ecdh, byte[] Ecdsa,
     public const int Size = 235;
 
     /// <summary>The founding owner's card.</summary>
-    public static Card Root(Id organization, Id member, MemberKeys keys) =>
-        new(organization, member, keys.EcdhPublic, keys.EcdsaPublic, Role.Owner, 1, member);
+    public static Card Root(Id organization, Id member, byte[] ecdh, byte[] ecdsa) => new(organization, member, ecdh, ecdsa, Role.Owner, 1, member);
+
+    /// <summary>Whether this is a founding owner's card: its own issuer, owner, the first.</summary>
+    public bool IsRoot => Role == Role.Owner && Seq == 1 && Issuer == Member;
 
     /// <summary>Whether its owner may sign the cards and grants of others.</summary>
     public bool MayIssue => Role is Role.Owner or Role.Admin;
