@@ -91,6 +91,7 @@ internal static class BatonHost
         services.AddSingleton(_ => new DataDirectory(settings.Data));
         services.AddSingleton(provider => new Database(provider.GetRequiredService<DataDirectory>().Path, clock));
         services.AddSingleton(provider => new Shares(provider.GetRequiredService<DataDirectory>().Path, clock));
+        services.AddSingleton<LiveUpdates>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Pages>();
