@@ -29,5 +29,8 @@ web: web/node_modules/.package-lock.json ## the pages, compressed, into the serv
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
 	cd web && npm ci --no-audit --no-fund --loglevel=error
 
+vectors: ## write spec/vectors anew (nothing changes unless the protocol does)
+	BATON_WRITE_VECTORS=1 dotnet run --project tests/Baton.Protocol.Tests -- --filter-class '*PublishedVectorTests'
+
 clean: ## what building left behind; never ./data
 	rm -rf artifacts web/node_modules src/Baton.Server/wwwroot

@@ -13,7 +13,7 @@ public sealed record Details(
     /// <summary>The details of this content.</summary>
     public static Details Of(Content content, string title, byte[] replyKey) => new(
         1, title, content.Recipient, content.RecipientSalt,
-        [.. content.Entries.Select(entry => new DetailsItem(entry.Type, entry.Title, entry.Username, entry.Url, entry.Salt))],
+        [.. content.Entries.Select(entry => new DetailsItem(entry.Type, entry.Title, entry.Salt, entry.Username, entry.Url))],
         replyKey, content.Files?.Select(file => file.Name).ToList());
 
     /// <summary>Seals them for this place.</summary>
@@ -47,7 +47,7 @@ public sealed record Details(
 }
 
 /// <summary>One item, without its secrets.</summary>
-public sealed record DetailsItem(string Type, string Title, string? Username, string? Url, byte[] Salt);
+public sealed record DetailsItem(string Type, string Title, byte[] Salt, string? Username = null, string? Url = null);
 
 /// <summary>Where details lie: they open there only.</summary>
 public readonly record struct DetailsPlace(Id Organization, Id Group, int GroupVersion, Id Handover)

@@ -66,7 +66,7 @@ public sealed record HandoverDraft(
             sealedContent, Details.Of(content, Title, keys.ReplyKey(seed.Share)).Close(group.HistoryKey(), place), commitments,
             Signatures.Sign(member.Keys.Ecdsa, SignedText.Created(
                 member.Organization, place.Group, seed.Handover, SHA256.HashData(sealedContent), displayedTag, LifeSeconds, (byte)flags, commitments)),
-            Attachments.Count == 0 ? null : [.. Attachments.Select(file => FileStream.WireSize(file.Size))]);
+            Attachments.Count == 0 ? null : [.. Attachments.Select(file => FileChunks.WireSize(file.Size))]);
         return new SealedHandover(keys, origin, request, Attachments);
     }
 }
@@ -111,15 +111,15 @@ public sealed class SealedHandover : IDisposable
     {
         var attachment = attachments[file];
         var key = keys.FileKey(Request.Share, file);
-        var buffer = new byte[FileStream.ChunkSize];
+        var buffer = new byte[FileChunks.ChunkSize];
         using var source = attachment.Open();
-        var count = FileStream.ChunkCount(attachment.Size);
+        var count = FileChunks.ChunkCount(attachment.Size);
         for (var number = 0; number < count; number++)
         {
             var last = number == count - 1;
-            var size = last ? (int)(attachment.Size - ((long)number * FileStream.ChunkSize)) : FileStream.ChunkSize;
+            var size = last ? (int)(attachment.Size - ((long)number * FileChunks.ChunkSize)) : FileChunks.ChunkSize;
             source.ReadExactly(buffer, 0, size);
-            yield return FileStream.CloseChunk(key, number, last, buffer.AsSpan(0, size));
+            yield return FileChunks.CloseChunk(key, number, last, buffer.AsSpan(0, size));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Baton.Protocol.Wire;
 
@@ -48,7 +49,19 @@ public sealed partial class WireJson : JsonSerializerContext
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.MaxDepth = 8;
         options.Converters.Add(new BytesJsonConverter());
-        options.TypeInfoResolverChain.Insert(0, Default);
+        options.TypeInfoResolverChain.Insert(0, Default.WithAddedModifier(MakeNullableOptional));
+    }
+
+    // What may be null is left out when it is, so it may be missing, wherever it stands in a record.
+    private static void MakeNullableOptional(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+        {
+            if (member.IsRequired && (Nullable.GetUnderlyingType(member.PropertyType) is not null || (!member.PropertyType.IsValueType && member.IsGetNullable)))
+            {
+                member.IsRequired = false;
+            }
+        }
     }
 
     /// <summary>For code outside ASP.NET Core.</summary>

@@ -9,7 +9,7 @@ namespace Baton.Client.Sealing;
 /// nonce = <c>uint88 chunk number || 0x01 for the last chunk, else 0x00</c>, so that no chunk can be moved, dropped or cut off.
 /// spec/handover.md §3.
 /// </summary>
-public static class FileStream
+public static class FileChunks
 {
     /// <summary>Plaintext bytes in every chunk but the last.</summary>
     public const int ChunkSize = 65_536;
