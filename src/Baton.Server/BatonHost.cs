@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Net;
 using Baton.Protocol.Wire;
+using Baton.Server.Features.Handovers;
 using Baton.Server.Features.History;
 using Baton.Server.Features.Sessions;
 using Baton.Server.Operations;
@@ -93,6 +94,7 @@ internal static class BatonHost
         services.AddSingleton(provider => new Shares(provider.GetRequiredService<DataDirectory>().Path, clock));
         services.AddSingleton<LiveUpdates>();
         services.AddSingleton<Ledger>();
+        services.AddHandovers();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Pages>();
         services.AddSingleton<ServerKey>();
@@ -104,6 +106,7 @@ internal static class BatonHost
     private static void MapEndpoints(WebApplication app)
     {
         app.MapHealth();
+        app.MapHandovers();
     }
 
     private static void AddListener(WebApplicationBuilder builder, BatonOptions settings)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Protocol.Wire;
+using Baton.Server.Storage;
 
 namespace Baton.Server.Security;
 
@@ -22,6 +23,16 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
+            return;
+        }
+        catch (SharesUnavailableException) when (!context.Response.HasStarted)
+        {
+            await Problems.Of(ProblemType.SharesUnavailable).ExecuteAsync(context);
+            return;
+        }
+        catch (StoreBusyException) when (!context.Response.HasStarted)
+        {
+            await Problems.TryLater(ProblemType.NotReady, TimeSpan.FromSeconds(1)).ExecuteAsync(context);
             return;
         }
         catch (Exception failure)

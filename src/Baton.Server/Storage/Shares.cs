@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Security.Cryptography;
 using Baton.Protocol;
 
 namespace Baton.Server.Storage;
@@ -6,6 +8,7 @@ namespace Baton.Server.Storage;
 /// <summary>
 /// The second store: the server's part of every waiting handover's key, apart from everything else, in no backup
 /// (CACHEDIR.TAG says so to backup programs). Main decides, shares follow: spec/handover.md §8.
+/// Everything here throws <see cref="SharesUnavailableException"/> when the store is out of reach.
 /// </summary>
 internal sealed class Shares : IDisposable
 {
@@ -29,12 +32,21 @@ internal sealed class Shares : IDisposable
         File.WriteAllText(Path.Combine(own, "CACHEDIR.TAG"), CacheDirectoryTag);
         path = Path.Combine(own, "shares.db");
         var connection = Connection.OpenWriter(path);
-        Migrator.Run(connection, Dialect.Sqlite, "ShareMigrations", clock);
+        try
+        {
+            Migrator.Run(connection, Dialect.Sqlite, "ShareMigrations", clock);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
         writer = new GroupCommit(connection, "share writer", TruncatePolicy.Shares);
     }
 
     /// <summary>Keeps a share; durable when the task completes. False when another share is there under this id.</summary>
-    public Task<bool> Keep(Id handover, byte[] share) => writer.Submit(connection =>
+    public Task<bool> Keep(Id handover, byte[] share) => Write(connection =>
     {
         if (connection.Execute(
             "INSERT INTO shares (handover, share, kept_at) VALUES (@handover, @share, @now) ON CONFLICT DO NOTHING",
@@ -44,33 +56,77 @@ internal sealed class Shares : IDisposable
         }
 
         return connection.Scalar("SELECT share FROM shares WHERE handover = @handover", ("@handover", handover)) is byte[] there
-            && System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(there, share);
+            && CryptographicOperations.FixedTimeEquals(there, share);
     });
 
     /// <summary>The share, or null. The caller clears it after use.</summary>
-    public byte[]? Find(Id handover)
+    public byte[]? Find(Id handover) => Read(connection =>
+        (byte[]?)connection.Scalar("SELECT share FROM shares WHERE handover = @handover", ("@handover", handover)));
+
+    /// <summary>Destroys shares; also where there is none.</summary>
+    public Task Destroy(params IReadOnlyList<Id> handovers) => Write(connection =>
     {
-        var connection = idle.TryTake(out var kept) ? kept : Connection.OpenReader(path);
+        foreach (var handover in handovers)
+        {
+            connection.Execute("DELETE FROM shares WHERE handover = @handover", ("@handover", handover));
+        }
+
+        return handovers.Count;
+    });
+
+    /// <summary>Whose shares were kept before a time, from a place on, in the order they were kept: for the sweep.</summary>
+    public List<(long Number, Id Handover)> KeptBefore(long time, long after, int limit) => Read(connection =>
+    {
+        var kept = new List<(long, Id)>();
+        using var rows = connection.Query(
+            "SELECT number, handover FROM shares WHERE number > @after AND kept_at < @time ORDER BY number LIMIT @limit",
+            ("@after", after), ("@time", time), ("@limit", limit));
+        while (rows.Read())
+        {
+            kept.Add((rows.GetInt64(0), rows.Id(1)));
+        }
+
+        return kept;
+    });
+
+    private async Task<T> Write<T>(Func<Connection, T> operation)
+    {
         try
         {
-            return (byte[]?)connection.Scalar("SELECT share FROM shares WHERE handover = @handover", ("@handover", handover));
+            return await writer.Submit(operation);
         }
-        finally
+        catch (Exception exception) when (exception is DbException or IOException)
         {
-            if (idle.Count < IdleReaders)
-            {
-                idle.Add(connection);
-            }
-            else
-            {
-                connection.Dispose();
-            }
+            throw new SharesUnavailableException(exception);
         }
     }
 
-    /// <summary>Destroys a share; also when it is not there.</summary>
-    public Task Destroy(Id handover) => writer.Submit(connection =>
-        connection.Execute("DELETE FROM shares WHERE handover = @handover", ("@handover", handover)));
+    private T Read<T>(Func<Connection, T> read)
+    {
+        try
+        {
+            var connection = idle.TryTake(out var kept) ? kept : Connection.OpenReader(path);
+            try
+            {
+                return read(connection);
+            }
+            finally
+            {
+                if (idle.Count < IdleReaders)
+                {
+                    idle.Add(connection);
+                }
+                else
+                {
+                    connection.Dispose();
+                }
+            }
+        }
+        catch (DbException exception)
+        {
+            throw new SharesUnavailableException(exception);
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Baton.Server.Storage;
 
 namespace Baton.Server.Features.History;
@@ -34,6 +35,10 @@ internal sealed class HousekeepingTransaction(Connection connection)
 
         return connection.Execute(sql, values);
     }
+
+    /// <inheritdoc cref="Connection.Query" />
+    public DbDataReader Query(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        sql.StartsWith("SELECT ", StringComparison.Ordinal) ? connection.Query(sql, values) : throw new InvalidOperationException("Not a question: " + sql);
 
     /// <inheritdoc cref="Connection.Scalar" />
     public object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>

@@ -77,6 +77,7 @@ CREATE TABLE drafts (
     request BYTEA NOT NULL,
     created_at BIGINT NOT NULL
 );
+CREATE INDEX drafts_dying ON drafts (created_at);
 
 -- Locators of drafts that died: a locator never lives twice.
 CREATE TABLE tombstones (

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Baton.Protocol;
+using Baton.Protocol.Encoding;
+using Baton.Protocol.Wire;
+using Baton.Server.Features.History;
+
+namespace Baton.Server.Features.Handovers;
+
+/// <summary>The ledger entries about handovers, member by member in the order of spec/ledger.md §1.</summary>
+internal static class HandoverEntries
+{
+    private const int UserAgentMax = 256;
+
+    public static LedgerEntry Created(CreateHandover request, Id organization, Id member, byte[] cardHash, long now) => LedgerEntry.Of(
+        "created", organization, now, Actor.Of(member), (request, cardHash, now),
+        static (json, s) =>
+        {
+            var (request, cardHash, now) = s;
+            json.WriteId("group"u8, request.Group);
+            json.WriteNumber("life"u8, request.LifeSeconds);
+            json.WriteNumber("expires"u8, now + (request.LifeSeconds * 1000));
+            json.WriteNumber("flags"u8, request.Flags);
+            json.WriteString("channel"u8, request.Channel);
+            json.WriteNumber("files"u8, request.Files?.Count ?? 0);
+            json.WriteBytes("sealed"u8, SHA256.HashData(request.Sealed));
+            json.WriteBytes("displayedTag"u8, request.DisplayedTag);
+            json.WriteBytes("recipient"u8, request.Commitments.Recipient);
+            json.WriteStartArray("items"u8);
+            foreach (var item in request.Commitments.Items)
+            {
+                json.WriteBytesValue(item);
+            }
+
+            json.WriteEndArray();
+            json.WriteBytes("card"u8, cardHash);
+            json.WriteBytes("signature"u8, request.Signature);
+        },
+        request.Handover);
+
+    /// <summary>The address is committed to; it and its salt stand beside the entry and can be purged.</summary>
+    public static LedgerEntry Claimed(LinkRow row, byte[] readerKey, IPAddress address, string? userAgent, long now)
+    {
+        var text = address.ToString();
+        var salt = RandomNumberGenerator.GetBytes(16);
+        var observed = JsonSerializer.SerializeToUtf8Bytes(
+            new Observed(text, salt, userAgent is { Length: > UserAgentMax } ? userAgent[..UserAgentMax] : userAgent), WireJson.Shared);
+        return LedgerEntry.Of(
+            "claimed", row.Organization, now, Actor.Recipient, (readerKey, Commit(salt, text)),
+            static (json, s) =>
+            {
+                json.WriteBytes("readerKey"u8, s.readerKey);
+                json.WriteBytes("address"u8, s.Item2);
+            },
+            row.Handover) with
+        { HandoverNumber = row.Number, Observed = observed };
+    }
+
+    public static LedgerEntry GuessFailed(LinkRow row, int left, long now) =>
+        About(row.Number, LedgerEntry.Of("guess-failed", row.Organization, now, Actor.Recipient, left, static (json, left) => json.WriteNumber("left"u8, left), row.Handover));
+
+    public static LedgerEntry Displayed(LinkRow row, byte[] proof, long now) =>
+        About(row.Number, LedgerEntry.Of("displayed", row.Organization, now, Actor.Recipient, proof, static (json, proof) => json.WriteBytes("proof"u8, proof), row.Handover));
+
+    public static LedgerEntry Confirmed(LinkRow row, LinkReceipt receipt, int seq, long now) =>
+        About(row.Number, LedgerEntry.Of(
+            "confirmed", row.Organization, now, Actor.Recipient, (receipt, seq),
+            static (json, s) =>
+            {
+                json.WriteNumber("seq"u8, s.seq);
+                json.WriteString("statement"u8, s.receipt.Statement);
+                json.WriteBytes("reply"u8, SHA256.HashData(s.receipt.Reply));
+                json.WriteBytes("signature"u8, s.receipt.Signature);
+            },
+            row.Handover));
+
+    public static LedgerEntry Extended(long number, Id handover, Id organization, Id member, long lifeSeconds, long now) =>
+        About(number, LedgerEntry.Of(
+            "extended", organization, now, Actor.Of(member), (lifeSeconds, now),
+            static (json, s) =>
+            {
+                json.WriteNumber("life"u8, s.lifeSeconds);
+                json.WriteNumber("expires"u8, s.now + (s.lifeSeconds * 1000));
+            },
+            handover));
+
+    /// <summary>locked, expired, undisplayed, revoked, void: nothing to add.</summary>
+    public static LedgerEntry Ended(string state, long number, Id handover, Id organization, Actor actor, long now) =>
+        About(number, LedgerEntry.Of(state, organization, now, actor, handover));
+
+    private static LedgerEntry About(long number, LedgerEntry entry) => entry with { HandoverNumber = number };
+
+    /// <summary>commit(salt, "address", text). spec/keys.md §7.</summary>
+    private static byte[] Commit(byte[] salt, string address) =>
+        SHA256.HashData([.. salt, .. Encoding.ASCII.GetBytes(CommitmentLabel.Address), 0, .. Encoding.UTF8.GetBytes(address)]);
+}

@@ -1,0 +1,186 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Baton.Protocol;
+using Baton.Protocol.Wire;
+using Baton.Server.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Baton.Server.Features.Handovers;
+
+/// <summary>Create, chunks, commit. spec/api.md, "Members".</summary>
+internal static class CreateEndpoints
+{
+    /// <summary>1 MiB of sealed, 256 KiB of details and 500 commitments, in base64url.</summary>
+    private const int CreateBody = 2 * 1024 * 1024;
+
+    private static readonly JsonTypeInfo<CreateHandover> RequestType = (JsonTypeInfo<CreateHandover>)WireJson.Shared.GetTypeInfo(typeof(CreateHandover));
+
+    public static void MapCreate(this RouteGroupBuilder handovers)
+    {
+        handovers.MapPost("", Create).AcceptsAtMost(CreateBody).Accepts<CreateHandover>("application/json");
+        handovers.MapPut("/{handover}/files/{file}/{chunk}", KeepChunk)
+            .AcceptsAtMost(HandoverRules.SealedChunkSize).Accepts<byte[]>("application/octet-stream");
+        handovers.MapPost("/{handover}/commit", Commit);
+    }
+
+    private static async Task<Results<Created<HandoverCreated>, ProblemResult>> Create(
+        HttpContext context, CurrentMember member, CreateStore store, RateLimits limits, BatonOptions settings)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            return Problems.Of(ProblemType.UnsupportedMediaType);
+        }
+
+        var (request, bodyHash) = await Read(context);
+        if (CreateRules.Check(request) is { } wrong)
+        {
+            return request.Sealed.Length > HandoverRules.SealedMax
+                ? Problems.Of(ProblemType.TooLarge.With() with { Limit = HandoverRules.SealedMax })
+                : Problems.Invalid(wrong.Member, wrong.Wrong);
+        }
+
+        if (CreateRules.Plaintext(request) > settings.FileBytes)
+        {
+            return Problems.Of(ProblemType.TooLarge.With() with { Limit = settings.FileBytes });
+        }
+
+        if (member.RightOn(request.Group) < Right.Share)
+        {
+            return Problems.Of(ProblemType.Forbidden);
+        }
+
+        // Asked before the quota: repeating costs nothing.
+        if (store.Find(request, member.Member, bodyHash) is { Taken: not Taken.Free } before)
+        {
+            return Answer(before.Answer);
+        }
+
+        if (limits.Handover(member) is { } spent)
+        {
+            return spent;
+        }
+
+        HandoverCreated? created = null;
+        try
+        {
+            created = await store.Create(request, member.Organization, member.Member, bodyHash);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(request.Share);
+            if (created is null)
+            {
+                limits.GiveBackHandover(member);
+            }
+        }
+
+        return Answer(created);
+    }
+
+    private static async Task<Results<NoContent, ProblemResult>> KeepChunk(
+        string handover, string file, string chunk, HttpContext context, CurrentMember member, ChunkStore store)
+    {
+        if (context.Request.ContentType != "application/octet-stream")
+        {
+            return Problems.Of(ProblemType.UnsupportedMediaType);
+        }
+
+        if (!Id.TryParse(handover, out var id) || !TryParse(file, out var fileNumber) || !TryParse(chunk, out var chunkNumber))
+        {
+            return Problems.Of(ProblemType.NotFound);
+        }
+
+        var body = await ReadAll(context);
+        var bytes = body.ToArray();
+        context.Request.BodyReader.AdvanceTo(body.End);
+        return await store.Keep(id, member.Member, fileNumber, chunkNumber, bytes) switch
+        {
+            ChunkOutcome.Kept => TypedResults.NoContent(),
+            ChunkOutcome.WrongSize => Problems.Invalid("chunk", "has not the size that the draft's file size gives it"),
+            ChunkOutcome.AnotherContent => Problems.Of(ProblemType.Conflict, "This chunk is there with another content."),
+            _ => Problems.Of(ProblemType.NotFound),
+        };
+    }
+
+    private static async Task<Results<Ok<HandoverCreated>, ProblemResult>> Commit(string handover, CurrentMember member, CreateStore store)
+    {
+        if (!Id.TryParse(handover, out var id))
+        {
+            return Problems.Of(ProblemType.NotFound);
+        }
+
+        return await store.Commit(id, member.Member) switch
+        {
+            CommitOutcome.Committed committed => TypedResults.Ok(committed.Answer),
+            CommitOutcome.Incomplete incomplete => Problems.Of(ProblemType.WrongState.With(incomplete.What) with { State = HandoverState.Draft }),
+            _ => Problems.Of(ProblemType.NotFound),
+        };
+    }
+
+    private static Results<Created<HandoverCreated>, ProblemResult> Answer(HandoverCreated? created) => created is null
+        ? Problems.Of(ProblemType.Conflict, "The locator or the handover's id is taken: start anew with a new link key.")
+        : TypedResults.Created($"/api/handovers/{created.Handover}", created);
+
+    /// <summary>The request and the hash of its exact bytes: what "the same request again" means.</summary>
+    private static async Task<(CreateHandover Request, byte[] BodyHash)> Read(HttpContext context)
+    {
+        var body = await ReadAll(context);
+        try
+        {
+            return (Parse(body), Hash(body));
+        }
+        catch (JsonException json)
+        {
+            throw new BadHttpRequestException("The body is not what this call takes.", StatusCodes.Status400BadRequest, json);
+        }
+        finally
+        {
+            context.Request.BodyReader.AdvanceTo(body.End);
+        }
+    }
+
+    private static CreateHandover Parse(ReadOnlySequence<byte> body)
+    {
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = WireJson.Shared.MaxDepth });
+        var request = JsonSerializer.Deserialize(ref reader, RequestType) ?? throw new JsonException("The body is null.");
+        return reader.Read() ? throw new JsonException("Something follows the body.") : request;
+    }
+
+    private static byte[] Hash(ReadOnlySequence<byte> body)
+    {
+        if (body.IsSingleSegment)
+        {
+            return SHA256.HashData(body.FirstSpan);
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var segment in body)
+        {
+            hash.AppendData(segment.Span);
+        }
+
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>The whole body, at most the endpoint's limit, in the connection's own buffers; the caller advances past it.</summary>
+    private static async Task<ReadOnlySequence<byte>> ReadAll(HttpContext context)
+    {
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(context.RequestAborted);
+            if (read.IsCompleted)
+            {
+                return read.Buffer;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static bool TryParse(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+}

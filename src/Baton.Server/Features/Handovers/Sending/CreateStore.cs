@@ -1,0 +1,234 @@
+using System.Text;
+using System.Text.Json;
+using Baton.Protocol;
+using Baton.Protocol.Ledger;
+using Baton.Protocol.Wire;
+using Baton.Server.Features.History;
+using Baton.Server.Storage;
+
+namespace Baton.Server.Features.Handovers;
+
+/// <summary>What is under a locator, a handover's id, or both, already.</summary>
+internal enum Taken
+{
+    Free,
+
+    /// <summary>By this member, with these very bytes.</summary>
+    Repeated,
+
+    ByOther,
+}
+
+/// <summary>
+/// Makes handovers: share first, then the main row with its created entry. Repeating the same bytes gives the same answer;
+/// anything else on a known locator is a conflict. spec/handover.md §8.
+/// </summary>
+internal sealed class CreateStore(Database database, Shares shares, Ledger ledger, TimeProvider clock)
+{
+    /// <summary>Whether it was made before, and the answer it got then.</summary>
+    public (Taken Taken, HandoverCreated? Answer) Find(CreateHandover request, Id member, byte[] bodyHash) =>
+        database.Read(connection => Find(connection.Query, request, member, bodyHash));
+
+    /// <summary>Makes the handover, or the draft when it has files. Null: the locator or the id is taken by something else.</summary>
+    public async Task<HandoverCreated?> Create(CreateHandover request, Id organization, Id member, byte[] bodyHash)
+    {
+        if (!await shares.Keep(request.Handover, request.Share))
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (request.Files is { Count: > 0 })
+        {
+            var body = JsonSerializer.SerializeToUtf8Bytes(request with { Share = [] }, WireJson.Shared);
+            return await ledger.Housekeeping(transaction => Draft(transaction, request, body, organization, member, bodyHash, now));
+        }
+
+        var entry = HandoverEntries.Created(request, organization, member, CardHash(member), now);
+        var answer = Answer(entry);
+        return await ledger.Write(transaction =>
+        {
+            // The same request may be under way twice; the row that is there decides.
+            return Insert(transaction, request, organization, member, bodyHash, now) is { } number
+                ? transaction.Record<HandoverCreated?>(answer, entry with { HandoverNumber = number })
+                : transaction.Nothing(Find(transaction.Query, request, member, bodyHash).Answer);
+        });
+    }
+
+    /// <summary>The draft becomes a waiting handover, its files complete. Its share has been there since the draft.</summary>
+    public async Task<CommitOutcome> Commit(Id handover, Id member)
+    {
+        var cardHash = CardHash(member);
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return await ledger.Write(transaction =>
+        {
+            if (FindDraft(transaction.Query, handover, member, now) is not { } draft)
+            {
+                var answer = FindCreated(transaction.Query, handover, member);
+                return transaction.Nothing<CommitOutcome>(answer is null ? new CommitOutcome.NotFound() : new CommitOutcome.Committed(answer));
+            }
+
+            if (Missing(transaction, draft.Request) is { } missing)
+            {
+                return transaction.Nothing<CommitOutcome>(new CommitOutcome.Incomplete(missing));
+            }
+
+            if (Insert(transaction, draft.Request, draft.Organization, member, draft.BodyHash, now) is not { } number)
+            {
+                return transaction.Nothing<CommitOutcome>(new CommitOutcome.NotFound());
+            }
+
+            transaction.Execute("DELETE FROM drafts WHERE handover = @handover", ("@handover", handover));
+            var entry = HandoverEntries.Created(draft.Request, draft.Organization, member, cardHash, now);
+            return transaction.Record<CommitOutcome>(new CommitOutcome.Committed(Answer(entry)), entry with { HandoverNumber = number });
+        });
+    }
+
+    /// <summary>SHA-256 of the sender's card: the created entry names it.</summary>
+    private byte[] CardHash(Id member) => database.Read(connection =>
+        connection.Scalar("SELECT card_hash FROM members WHERE id = @member", ("@member", member)) as byte[]
+        ?? throw new InvalidDataException("A member without a card."));
+
+    private static (Taken Taken, HandoverCreated? Answer) Find(LinkStore.Ask ask, CreateHandover request, Id member, byte[] bodyHash)
+    {
+        using (var there = ask(
+            """
+            SELECT h.locator_hash, h.member, h.body_hash, l.bytes
+            FROM handovers h JOIN ledger l ON l.handover = h.number AND l.kind = 'created'
+            WHERE h.locator_hash = @locator_hash OR h.handover = @handover
+            """,
+            ("@locator_hash", request.LocatorHash), ("@handover", request.Handover)))
+        {
+            if (there.Read())
+            {
+                return IsSame(there, request, member, bodyHash) ? (Taken.Repeated, Answer(Encoding.UTF8.GetString(there.Bytes(3)))) : (Taken.ByOther, null);
+            }
+        }
+
+        using (var draft = ask(
+            "SELECT locator_hash, member, body_hash, created_at FROM drafts WHERE locator_hash = @locator_hash OR handover = @handover",
+            ("@locator_hash", request.LocatorHash), ("@handover", request.Handover)))
+        {
+            if (draft.Read())
+            {
+                return IsSame(draft, request, member, bodyHash) ? (Taken.Repeated, DraftAnswer(request.Handover, draft.GetInt64(3))) : (Taken.ByOther, null);
+            }
+        }
+
+        using var dead = ask("SELECT 1 FROM tombstones WHERE locator_hash = @locator_hash", ("@locator_hash", request.LocatorHash));
+        return dead.Read() ? (Taken.ByOther, null) : (Taken.Free, null);
+    }
+
+    private static bool IsSame(System.Data.Common.DbDataReader there, CreateHandover request, Id member, byte[] bodyHash) =>
+        there.Bytes(0).AsSpan().SequenceEqual(request.LocatorHash) && there.Id(1) == member && there.Bytes(2).AsSpan().SequenceEqual(bodyHash);
+
+    private static HandoverCreated? Draft(
+        HousekeepingTransaction transaction, CreateHandover request, byte[] body, Id organization, Id member, byte[] bodyHash, long now)
+    {
+        if (Find(transaction.Query, request, member, bodyHash) is { Taken: not Taken.Free } before)
+        {
+            return before.Answer;
+        }
+
+        transaction.Execute(
+            """
+            INSERT INTO drafts (handover, locator_hash, organization, member, body_hash, request, created_at)
+            VALUES (@handover, @locator_hash, @organization, @member, @body_hash, @request, @now)
+            """,
+            ("@handover", request.Handover), ("@locator_hash", request.LocatorHash), ("@organization", organization), ("@member", member),
+            ("@body_hash", bodyHash), ("@request", body), ("@now", now));
+        for (var file = 0; file < request.Files!.Count; file++)
+        {
+            transaction.Execute(
+                "INSERT INTO files (handover, file, size) VALUES (@handover, @file, @size)",
+                ("@handover", request.Handover), ("@file", file), ("@size", request.Files[file]));
+        }
+
+        return DraftAnswer(request.Handover, now);
+    }
+
+    /// <summary>Null when the locator or the id is taken.</summary>
+    private static long? Insert(LedgerTransaction transaction, CreateHandover request, Id organization, Id member, byte[] bodyHash, long now)
+    {
+        var number = (long?)transaction.Scalar(
+            """
+            INSERT INTO handovers (
+                handover, locator_hash, organization, group_id, group_version, member, body_hash, claim_tag, displayed_tag, flags, channel, language,
+                show_sender, files, state, guesses_left, created_at, changed_at, expires_at)
+            VALUES (
+                @handover, @locator_hash, @organization, @group, @group_version, @member, @body_hash, @claim_tag, @displayed_tag, @flags, @channel, @language,
+                @show_sender, @files, 'waiting', @guesses, @now, @now, @expires)
+            ON CONFLICT DO NOTHING
+            RETURNING number
+            """,
+            ("@handover", request.Handover), ("@locator_hash", request.LocatorHash), ("@organization", organization), ("@group", request.Group),
+            ("@group_version", request.GroupVersion), ("@member", member), ("@body_hash", bodyHash), ("@claim_tag", request.ClaimTag),
+            ("@displayed_tag", request.DisplayedTag), ("@flags", request.Flags), ("@channel", request.Channel), ("@language", request.Language),
+            ("@show_sender", request.ShowSender), ("@files", request.Files?.Count ?? 0), ("@guesses", HandoverRules.Guesses), ("@now", now),
+            ("@expires", now + (request.LifeSeconds * 1000)));
+        if (number is null)
+        {
+            return null;
+        }
+
+        transaction.Execute("INSERT INTO sealed (handover, bytes) VALUES (@number, @bytes)", ("@number", number), ("@bytes", request.Sealed));
+        transaction.Execute("INSERT INTO details (handover, bytes) VALUES (@number, @bytes)", ("@number", number), ("@bytes", request.Details));
+        return number;
+    }
+
+    private static (CreateHandover Request, Id Organization, byte[] BodyHash)? FindDraft(LinkStore.Ask ask, Id handover, Id member, long now)
+    {
+        using var row = ask(
+            "SELECT request, organization, body_hash FROM drafts WHERE handover = @handover AND member = @member AND created_at > @alive",
+            ("@handover", handover), ("@member", member), ("@alive", now - HandoverRules.DraftLife));
+        return row.Read()
+            ? (JsonSerializer.Deserialize<CreateHandover>(row.Bytes(0), WireJson.Shared)!, row.Id(1), row.Bytes(2))
+            : null;
+    }
+
+    private static HandoverCreated? FindCreated(LinkStore.Ask ask, Id handover, Id member)
+    {
+        using var row = ask(
+            """
+            SELECT l.bytes FROM handovers h JOIN ledger l ON l.handover = h.number AND l.kind = 'created'
+            WHERE h.handover = @handover AND h.member = @member
+            """,
+            ("@handover", handover), ("@member", member));
+        return row.Read() ? Answer(Encoding.UTF8.GetString(row.Bytes(0))) : null;
+    }
+
+    /// <summary>Which file lacks chunks; null when all are complete. Every chunk there has its right place and size.</summary>
+    private static string? Missing(LedgerTransaction transaction, CreateHandover request)
+    {
+        for (var file = 0; file < request.Files!.Count; file++)
+        {
+            var there = (long)transaction.Scalar(
+                "SELECT count(*) FROM chunks WHERE handover = @handover AND file = @file", ("@handover", request.Handover), ("@file", file))!;
+            if (there != new FileShape(request.Files[file]).Chunks)
+            {
+                return $"File {file} has {there} of {new FileShape(request.Files[file]).Chunks} chunks.";
+            }
+        }
+
+        return null;
+    }
+
+    private static HandoverCreated Answer(LedgerEntry entry) => Answer(Encoding.UTF8.GetString(entry.Bytes));
+
+    /// <summary>Made from the created entry alone, so that a repetition long after gets the same bytes.</summary>
+    private static HandoverCreated Answer(string created) => CreatedEntry.TryParse(created, out var entry)
+        ? new HandoverCreated(entry.Handover, HandoverState.Waiting, entry.Time, entry.Expires, created)
+        : throw new InvalidDataException("A created entry that is none.");
+
+    private static HandoverCreated DraftAnswer(Id handover, long createdAt) => new(handover, HandoverState.Draft, createdAt, null, null);
+}
+
+/// <summary>How a commit ended.</summary>
+internal abstract record CommitOutcome
+{
+    internal sealed record Committed(HandoverCreated Answer) : CommitOutcome;
+
+    internal sealed record NotFound : CommitOutcome;
+
+    internal sealed record Incomplete(string What) : CommitOutcome;
+}

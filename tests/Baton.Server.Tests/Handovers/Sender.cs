@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Baton.Protocol;
+using Baton.Protocol.Wire;
+using Baton.Server.Features.History;
+using Baton.Server.Security;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Baton.Server.Tests.Handovers;
+
+/// <summary>A signed-in owner who hands over.</summary>
+internal sealed class Sender : IDisposable
+{
+    private readonly HttpClient client;
+
+    private Sender(HttpClient client, CurrentMember member)
+    {
+        this.client = client;
+        Member = member;
+    }
+
+    public CurrentMember Member { get; }
+
+    public Id Group => Member.Rights.Single().Key;
+
+    public HttpClient Client => client;
+
+    public static async Task<Sender> In(BatonServer server)
+    {
+        var (client, member) = server.SignedIn();
+        await server.Services.GetRequiredService<Ledger>().Write(transaction =>
+        {
+            transaction.Execute(
+                "INSERT INTO organizations (id, name, created_at) VALUES (@id, 'Studio Północ', 1) ON CONFLICT DO NOTHING", ("@id", member.Organization));
+            transaction.Execute(
+                """
+                INSERT INTO members (id, organization, name, email, role, kdf_salt, kdf_memory, kdf_passes, kdf_lanes, auth_salt, auth_hash,
+                    recovery_salt, recovery_hash, key_blob, recovery_blob, card_hash, created_at)
+                VALUES (@id, @organization, 'Ewa', @email, 1, @b, 65536, 2, 1, @b, @b, @b, @b, @b, @b, @hash, 1) ON CONFLICT DO NOTHING
+                """,
+                ("@id", member.Member), ("@organization", member.Organization), ("@email", member.Member.ToString()), ("@b", new byte[16]), ("@hash", new byte[32]));
+            return transaction.Record(0, LedgerEntry.Of("organization-created", member.Organization, 1, Actor.Of(member.Member)));
+        });
+        return new Sender(client, member);
+    }
+
+    public Task<HttpResponseMessage> Post(string path, object? body = null) =>
+        client.PostAsync(new Uri(path, UriKind.Relative), body is null ? null : JsonContent.Create(body, body.GetType(), options: WireJson.Shared));
+
+    public Task<HttpResponseMessage> Get(string path) => client.GetAsync(new Uri(path, UriKind.Relative));
+
+    /// <summary>Creates it and expects success.</summary>
+    public async Task<HandoverCreated> Create(TestHandover handover)
+    {
+        using var answer = await Post("/api/handovers", handover.Request);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        return await answer.Read<HandoverCreated>();
+    }
+
+    /// <summary>A handover that waits.</summary>
+    public async Task<TestHandover> Waiting(bool password = true, long lifeSeconds = 3600)
+    {
+        var handover = TestHandover.New(Group, password, lifeSeconds);
+        await Create(handover);
+        return handover;
+    }
+
+    public async Task<HandoverDetail> Detail(TestHandover handover)
+    {
+        using var answer = await Get($"/api/handovers/{handover.Id}");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Read<HandoverDetail>();
+    }
+
+    public async Task<string> State(TestHandover handover) => (await Detail(handover)).Summary.State;
+
+    /// <summary>Kinds of its entries, in order.</summary>
+    public async Task<string[]> Story(TestHandover handover) =>
+        [.. (await Detail(handover)).Entries.Select(entry => JsonDocument.Parse(entry.Text).RootElement.GetProperty("kind").GetString()!)];
+
+    public void Dispose() => client.Dispose();
+}
+
+internal static class Answers
+{
+    public static async Task<T> Read<T>(this HttpResponseMessage answer) =>
+        (await answer.Content.ReadFromJsonAsync<T>(WireJson.Shared, TestContext.Current.CancellationToken))!;
+
+    public static async Task<string> Problem(this HttpResponseMessage answer) => (await answer.Read<Problem>()).Type[Protocol.Wire.Problem.Prefix.Length..];
+}
