@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace Baton.Protocol.Tests.Vectors;
@@ -20,7 +19,17 @@ internal sealed record Vector(string Operation, string About, IReadOnlyList<Vect
             [.. json["cases"]!.AsArray().Select(node => new VectorCase(node!["input"]!.AsObject(), node["output"]?.AsObject(), node["refused"]?.GetValue<string>()))]);
     }
 
-    public static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../.."));
+    /// <summary>The folder of this repository, above wherever the tests were built.</summary>
+    public static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Baton.slnx")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
+        }
+
+        return folder.FullName;
+    }
 }
 
 /// <summary>Input and either the output or a word for why it is refused.</summary>
