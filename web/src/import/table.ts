@@ -1,13 +1,13 @@
 // CSV text → rows. Papa Parse comes in with the first import only.
 
-export type Table = { rows: string[][]; problem: 'quotes' | 'rows' | null };
+export type Table = { rows: string[][]; problem: "quotes" | "rows" | null };
 
 /** More entries than a handover may hold are never imported by halves; the composer says so. */
 export const mostRows = 5_000;
 
 export async function readTable(text: string): Promise<Table> {
-  const { default: Papa } = await import('papaparse');
-  const { data, errors } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { skipEmptyLines: 'greedy', preview: mostRows + 1 });
-  if (errors.some((error) => error.type === 'Quotes')) return { rows: data, problem: 'quotes' };
-  return { rows: data, problem: data.length > mostRows ? 'rows' : null };
+  const { default: Papa } = await import("papaparse");
+  const { data, errors } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ""), { skipEmptyLines: "greedy", preview: mostRows + 1 });
+  if (errors.some((error) => error.type === "Quotes")) return { rows: data, problem: "quotes" };
+  return { rows: data, problem: data.length > mostRows ? "rows" : null };
 }

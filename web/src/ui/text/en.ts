@@ -1,0 +1,7 @@
+// English: the text every other language translates.
+import { account } from "./en/account.ts";
+import { compose } from "./en/compose.ts";
+import { history } from "./en/history.ts";
+
+export const en = { ...account, ...compose, ...history } as const;
+export default en;
