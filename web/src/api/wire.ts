@@ -1,0 +1,110 @@
+// What members' calls say and hear: spec/api.md. Bytes and ids are base64url texts here, as they travel.
+
+export interface Instance {
+  version: string;
+  origin: string;
+  setUp: boolean;
+  ledgerKey: string;
+  limits: Limits;
+}
+
+export interface Limits {
+  sealedBytes: number;
+  fileBytes: number;
+  files: number;
+  lifeMinSeconds: number;
+  lifeMaxSeconds: number;
+}
+
+export interface KdfParameters {
+  salt: string;
+  memoryKiB: number;
+  passes: number;
+  lanes: number;
+}
+
+export interface Session {
+  member: { id: string; name: string; email: string; role: string };
+  organization: { id: string; name: string };
+  parameters: KdfParameters;
+  keyBlob: string;
+  cards: { member: string; card: string; signature: string }[];
+  grants: Grant[];
+  idleSeconds: number;
+}
+
+export interface Grant {
+  group: string;
+  version: number;
+  right: string;
+  personal: boolean;
+  enc: string;
+  ciphertext: string;
+  granter: string;
+  signature: string;
+}
+
+export interface Registration {
+  code: string;
+  organization: { id: string; name: string };
+  member: { id: string; name: string; email: string };
+  parameters: KdfParameters;
+  authKey: string;
+  recoveryAuth: string;
+  keyBlob: string;
+  recoveryBlob: string;
+  card: string;
+  cardSignature: string;
+  group: { id: string; enc: string; ciphertext: string; signature: string };
+}
+
+export interface Recovery {
+  email: string;
+  recoveryAuth: string;
+  parameters: KdfParameters;
+  authKey: string;
+  newRecoveryAuth: string;
+  keyBlob: string;
+  recoveryBlob: string;
+}
+
+export const states = ["draft", "waiting", "claimed", "displayed", "undisplayed", "confirmed", "expired", "revoked", "locked", "void"] as const;
+
+export type State = (typeof states)[number];
+
+export interface HandoverCreated {
+  handover: string;
+  state: State;
+  createdAt: number;
+  expiresAt?: number;
+  created?: string;
+}
+
+export interface HandoverSummary {
+  handover: string;
+  group: string;
+  groupVersion: number;
+  sender: string;
+  senderName: string;
+  state: State;
+  flags: number;
+  channel: string;
+  language: string;
+  createdAt: number;
+  changedAt: number;
+  expiresAt?: number;
+  guessesLeft: number;
+  files: number;
+  details: string;
+}
+
+export interface HandoverPage {
+  handovers: HandoverSummary[];
+  next?: string;
+}
+
+export interface HandoverDetail {
+  summary: HandoverSummary;
+  entries: { text: string; observed?: { address?: string; addressSalt?: string; userAgent?: string } }[];
+  replies: { seq: number; statement: string; reply: string }[];
+}
