@@ -1,0 +1,128 @@
+// What is shown where, by who is here.
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Announcer } from "../../ui/Announcer.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
+import { Notice } from "../../ui/Notice.tsx";
+import { t, type TextKey } from "../../ui/text/index.ts";
+import { Working } from "../../ui/Working.tsx";
+import { access, start } from "./access/access.ts";
+import { Recover } from "./access/Recover.tsx";
+import { SetUp } from "./access/SetUp.tsx";
+import { SignIn } from "./access/SignIn.tsx";
+import { Unlock } from "./access/Unlock.tsx";
+import { Composer } from "./compose/Composer.tsx";
+import { History } from "./history/History.tsx";
+import { HistoryEntry } from "./history/HistoryEntry.tsx";
+import type { Vault } from "./keys/vault.ts";
+import { answerLeaving, go, leaving, path, replace } from "./place.ts";
+import { ProblemNotice } from "./ProblemNotice.tsx";
+import { TopBar } from "./TopBar.tsx";
+
+export function App(): JSX.Element {
+  return (
+    <>
+      <a class="skip" href="#content" onClick={skip}>
+        {t("app.skip")}
+      </a>
+      <TopBar />
+      <main id="content" tabIndex={-1} class="page">
+        <Page />
+      </main>
+      <Announcer />
+      {leaving.value !== null && <LeaveDialog />}
+    </>
+  );
+}
+
+/** The address stays: a fragment in it would look like one of Baton's links. */
+function skip(event: Event): void {
+  event.preventDefault();
+  document.getElementById("content")?.focus();
+}
+
+function Page(): JSX.Element {
+  const now = access.value;
+  switch (now.kind) {
+    case "starting":
+      return <Starting />;
+    case "insecure":
+      return <Message title="app.insecure" body="app.insecure.body" />;
+    case "unreachable":
+      return (
+        <div class="narrow">
+          <div class="sheet">
+            <h1 tabIndex={-1}>Baton</h1>
+            <ProblemNotice problem={now.problem} />
+            <button type="button" class="primary" onClick={() => void start()}>
+              {t("app.retry")}
+            </button>
+          </div>
+        </div>
+      );
+    case "new":
+      return <SetUp />;
+    case "signed-out":
+      return path.value === "/recover" ? <Recover /> : <SignIn ended={now.ended} setUpDone={path.value === "/setup"} />;
+    case "locked":
+      return path.value === "/recover" ? <Recover /> : <Unlock session={now.session} idleMinutes={now.idleMinutes} />;
+    case "open":
+      return <Open vault={now.vault} />;
+  }
+}
+
+/** Nothing for the first moments, so that a quick answer doesn't flicker. */
+function Starting(): JSX.Element {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), 400);
+    return () => clearTimeout(timer);
+  }, []);
+  return <div class="narrow">{slow && <Working label={t("app.loading")} done={null} />}</div>;
+}
+
+function Open({ vault }: { vault: Vault }): JSX.Element {
+  const at = path.value;
+  const entry = /^\/history\/([\w-]{22})$/.exec(at)?.[1];
+  useEffect(() => {
+    if (["/", "/setup", "/recover"].includes(at)) replace("/new");
+  }, [at]);
+  if (["/", "/new", "/setup", "/recover"].includes(at)) return <Composer vault={vault} />;
+  if (at === "/history") return <History vault={vault} />;
+  if (entry !== undefined) return <HistoryEntry key={entry} vault={vault} handover={entry} />;
+  return <Message title="app.notFound" body="app.notFound.body" />;
+}
+
+function Message({ title, body }: { title: TextKey; body: TextKey }): JSX.Element {
+  return (
+    <div class="narrow">
+      <div class="sheet">
+        <h1 tabIndex={-1}>{t(title)}</h1>
+        <p>{t(body)}</p>
+        {title === "app.notFound" && (
+          <button type="button" class="primary" onClick={() => go("/history")}>
+            {t("app.history")}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function LeaveDialog(): JSX.Element {
+  return (
+    <Dialog title={t("leave.ask")} onClose={() => answerLeaving(false)}>
+      <Notice tone="warn">
+        <p>{t("leave.body")}</p>
+      </Notice>
+      <div class="actions end">
+        <button type="button" onClick={() => answerLeaving(true)}>
+          {t("leave.go")}
+        </button>
+        <button type="button" class="primary" onClick={() => answerLeaving(false)}>
+          {t("leave.stay")}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

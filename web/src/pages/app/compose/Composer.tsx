@@ -1,0 +1,186 @@
+// One handover from the first entry to its link. The draft lives here, in memory, until the page is left.
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Problem } from "../../../api/http.ts";
+import type { HandoverCreated } from "../../../api/wire.ts";
+import { announce } from "../../../ui/Announcer.tsx";
+import { focusFirstError } from "../../../ui/focus.ts";
+import { Icon } from "../../../ui/Icon.tsx";
+import { Notice } from "../../../ui/Notice.tsx";
+import { language, t } from "../../../ui/text/index.ts";
+import { endedSession, server } from "../access/access.ts";
+import type { Vault } from "../keys/vault.ts";
+import { normalPassword } from "../../../protocol/accessPassword.ts";
+import { useStrength } from "../password/strength.ts";
+import { unsaved } from "../place.ts";
+import { ProblemNotice } from "../ProblemNotice.tsx";
+import { Result } from "../result/Result.tsx";
+import { AccessPassword } from "./AccessPassword.tsx";
+import { check, type Wrongs } from "./check.ts";
+import { accessPassword, emptyDraft, holdsContent, type Draft } from "./draft.ts";
+import { Entries } from "./Entries.tsx";
+import { generate } from "./generated.ts";
+import { prepare, send, UnreadableFile, WrongRecord, type Outgoing, type Step } from "./handOver.ts";
+import { Sending } from "./Sending.tsx";
+import { Settings } from "./Settings.tsx";
+
+type Phase =
+  | { kind: "edit" }
+  | { kind: "sending"; step: Step | null; abort: AbortController }
+  | { kind: "stopped"; outgoing: Outgoing; problem: unknown }
+  | { kind: "done"; link: string; password: string | undefined; created: HandoverCreated };
+
+export function Composer({ vault }: { vault: Vault }): JSX.Element {
+  const [draft, setDraft] = useState<Draft>(() => emptyDraft(language.value));
+  const [wrongs, setWrongs] = useState<Wrongs>({});
+  const [phase, setPhase] = useState<Phase>({ kind: "edit" });
+  const [problem, setProblem] = useState<unknown>(null);
+  const score = useStrength(draft.access === "own" ? normalPassword(draft.own) : "", [draft.recipient, vault.session.organization.name]);
+  const mounted = useRef(true);
+  const limits = server.value!.limits;
+  const change = (part: Partial<Draft>): void => setDraft((old) => ({ ...old, ...part }));
+
+  useEffect(() => {
+    unsaved.value = phase.kind !== "edit" || holdsContent(draft);
+  }, [draft, phase.kind]);
+  useEffect(() => {
+    mounted.current = true;
+    return () => {
+      mounted.current = false;
+      unsaved.value = false;
+    };
+  }, []);
+  useEffect(() => {
+    if (phase.kind === "done") document.querySelector<HTMLElement>("h1")?.focus();
+  }, [phase.kind]);
+
+  const run = async (outgoing: Outgoing | null): Promise<void> => {
+    const abort = new AbortController();
+    const onStep = (step: Step): void => {
+      if (!abort.signal.aborted && mounted.current) setPhase({ kind: "sending", step, abort });
+    };
+    setPhase({ kind: "sending", step: null, abort });
+    setProblem(null);
+    let built = outgoing;
+    try {
+      built ??= await prepare(draft, vault, server.value!, onStep);
+      const created = await send(built, abort.signal, onStep);
+      if (!mounted.current) return;
+      setPhase({ kind: "done", link: built.made.link, password: accessPassword(draft), created });
+      announce(t("result.title"));
+    } catch (error) {
+      if (!mounted.current || endedSession(error)) return;
+      const goesOn = built !== null && !abort.signal.aborted && error instanceof Problem && ["offline", "server", "not-ready", "shares-unavailable", "too-many-requests"].includes(error.type);
+      if (goesOn) return setPhase({ kind: "stopped", outgoing: built!, problem: error });
+      setPhase({ kind: "edit" });
+      if (!abort.signal.aborted) setProblem(error);
+    }
+  };
+
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    const found = check(draft, limits, score);
+    setWrongs(found);
+    setProblem(null);
+    if (Object.keys(found).length === 0) return void run(null);
+    announce(t("send.check"));
+    focusFirstError();
+  };
+
+  if (phase.kind === "done")
+    return (
+      <Result
+        vault={vault}
+        draft={draft}
+        link={phase.link}
+        password={phase.password}
+        created={phase.created}
+        onAgain={() => {
+          setPhase({ kind: "edit" });
+          void generate(draft).then((generated) => change({ generated }));
+        }}
+        onFresh={() => {
+          setDraft(emptyDraft(language.value));
+          setWrongs({});
+          setPhase({ kind: "edit" });
+        }}
+      />
+    );
+
+  const busy = phase.kind === "sending";
+  return (
+    <form class="composer" noValidate onSubmit={submit}>
+      <div class="page-head">
+        <div>
+          <h1 tabIndex={-1}>{t("compose.title")}</h1>
+          <p class="quiet">
+            <Icon name="shield-check" /> {t("compose.lead")}
+          </p>
+        </div>
+      </div>
+      <div class="composer-columns" inert={busy}>
+        <Entries draft={draft} change={change} wrongs={wrongs} limits={limits} />
+        <div class="composer-side">
+          <Settings draft={draft} change={change} wrongs={wrongs} organization={vault.session.organization.name} />
+          <AccessPassword draft={draft} change={change} wrongs={wrongs} score={score} />
+        </div>
+      </div>
+      <div class="send-bar">
+        {phase.kind === "sending" && (
+          <Sending
+            step={phase.step}
+            onCancel={() => {
+              phase.abort.abort();
+              setPhase({ kind: "edit" });
+            }}
+          />
+        )}
+        {phase.kind === "stopped" && (
+          <>
+            <ProblemNotice problem={phase.problem} />
+            {phase.outgoing.made.files.length > 0 && <p class="hint">{t("send.stopped")}</p>}
+            <div class="actions">
+              <button type="button" class="primary" onClick={() => void run(phase.outgoing)}>
+                {t("send.resume")}
+              </button>
+              <button type="button" onClick={() => setPhase({ kind: "edit" })}>
+                {t("app.cancel")}
+              </button>
+            </div>
+          </>
+        )}
+        {phase.kind === "edit" && (
+          <>
+            {problem !== null && <Failure problem={problem} />}
+            {Object.keys(wrongs).length > 0 && (
+              <Notice tone="bad">
+                <p>{t("send.check")}</p>
+              </Notice>
+            )}
+            <button type="submit" class="primary send">
+              <Icon name="lock" />
+              {t("send.submit")}
+            </button>
+          </>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function Failure({ problem }: { problem: unknown }): JSX.Element {
+  const text =
+    problem instanceof WrongRecord
+      ? t("send.created.bad")
+      : problem instanceof UnreadableFile
+        ? t("files.changed", { name: problem.message })
+        : problem instanceof RangeError
+          ? t("send.tooLarge", { size: "1 MiB" })
+          : null;
+  if (text === null) return <ProblemNotice problem={problem} />;
+  return (
+    <Notice tone="bad">
+      <p>{text}</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,52 @@
+// What is wrong with a draft, by the place where it is said. Nothing wrong: an empty object.
+import type { Limits } from "../../../api/wire.ts";
+import { normalizeTotp } from "../../../import/totp.ts";
+import { normalPassword } from "../../../protocol/accessPassword.ts";
+import { duration, number, plural, t } from "../../../ui/text/index.ts";
+import type { Score } from "../password/strength.ts";
+import { lifeSeconds, standards, type Draft, type DraftEntry } from "./draft.ts";
+
+/** Keys: "entries", "recipient", "life", "own", "withoutPassword", and "title:KEY", "totp:KEY", "entry:KEY". */
+export type Wrongs = Record<string, string>;
+
+const mostEntries = 500;
+const leastScore = 3;
+
+export function check(draft: Draft, limits: Limits, ownScore: Score | null): Wrongs {
+  const wrongs: Wrongs = {};
+  if (draft.entries.length === 0) wrongs["entries"] = t("send.noEntries");
+  if (draft.entries.length > mostEntries) wrongs["entries"] = t("send.tooMany", { n: mostEntries, count: number(draft.entries.length) });
+  for (const entry of draft.entries) Object.assign(wrongs, checkEntry(entry));
+  if (draft.recipient.trim() === "") wrongs["recipient"] = t("need.value");
+
+  const seconds = lifeSeconds(draft);
+  if (!(seconds >= limits.lifeMinSeconds && seconds <= limits.lifeMaxSeconds))
+    wrongs["life"] = t("life.range", { min: duration(limits.lifeMinSeconds), max: duration(limits.lifeMaxSeconds) });
+
+  if (draft.access === "own") {
+    const normal = normalPassword(draft.own);
+    if (normal === "") wrongs["own"] = t("need.value");
+    else if (draft.entries.some((entry) => entry.password !== "" && normalPassword(entry.password) === normal)) wrongs["own"] = t("access.own.same");
+    else if (ownScore !== null && ownScore < leastScore) wrongs["own"] = t("access.own.weak");
+  }
+  if (draft.access === "none" && !draft.withoutPassword) wrongs["withoutPassword"] = t("access.none.need");
+  return wrongs;
+}
+
+function checkEntry(entry: DraftEntry): Wrongs {
+  const wrongs: Wrongs = {};
+  if (entry.title.trim() === "") wrongs[`title:${entry.key}`] = t("need.title");
+  if (entry.totp !== "" && !entry.out.includes("totp")) {
+    const totp = normalizeTotp(entry.totp, entry.title);
+    if (!totp.ok) wrongs[`totp:${entry.key}`] = t(`compose.totp.${totp.problem}`);
+  }
+  if (!handsOverAnything(entry)) wrongs[`entry:${entry.key}`] = t("send.nothing", { title: entry.title || t("compose.untitled") });
+  return wrongs;
+}
+
+const handsOverAnything = (entry: DraftEntry): boolean =>
+  entry.files.length > 0 || standards.some((name) => entry[name] !== "" && !entry.out.includes(name)) || entry.fields.some((field) => field.value !== "" && !field.out);
+
+export const wrongEntries = (wrongs: Wrongs): Set<number> => new Set(Object.keys(wrongs).flatMap((key) => (/^\w+:(\d+)$/.test(key) ? [Number(key.split(":")[1])] : [])));
+
+export const entriesText = (n: number): string => plural("compose.entries.count", n);

@@ -1,0 +1,143 @@
+// From a draft to a waiting handover: built once, sent until the server has it, the same bytes each time.
+// spec/handover.md §1, spec/api.md.
+import { argon2InWorker } from "../../../api/argon2.ts";
+import * as handovers from "../../../api/handovers.ts";
+import { Problem } from "../../../api/http.ts";
+import type { HandoverCreated, Instance } from "../../../api/wire.ts";
+import { normalizeTotp } from "../../../import/totp.ts";
+import { fromBase64url, toBase64url } from "../../../protocol/base64url.ts";
+import type { Entry } from "../../../protocol/content.ts";
+import { createHandover, type HandoverDraft, type NewHandover } from "../../../protocol/createHandover.ts";
+import { loadDictionary, type Dictionary } from "../../../ui/text/index.ts";
+import { writingKey, type Vault } from "../keys/vault.ts";
+import { accessPassword, lifeSeconds, standards, type Draft, type DraftEntry } from "./draft.ts";
+
+export type Step = { step: "stretching"; done: number } | { step: "sealing" } | { step: "creating" } | { step: "uploading"; file: number; files: number; done: number };
+
+/** The server recorded something else than what was signed here. */
+export class WrongRecord extends Error {}
+
+/** An attachment changed or vanished since it was chosen. */
+export class UnreadableFile extends Error {}
+
+export interface Outgoing {
+  made: NewHandover;
+  /** For each file, how many of its chunks the server has. */
+  sent: number[];
+}
+
+export async function prepare(draft: Draft, vault: Vault, instance: Instance, onStep: (step: Step) => void): Promise<Outgoing> {
+  const key = writingKey(vault);
+  const { member, organization } = vault.session;
+  const password = accessPassword(draft);
+  onStep(password === undefined ? { step: "sealing" } : { step: "stretching", done: 0 });
+  try {
+    const made = await createHandover(
+      {
+        origin: instance.origin,
+        ledgerKey: instance.ledgerKey,
+        organization: { id: vault.org, name: organization.name },
+        name: member.name,
+        card: vault.card,
+        cardSignature: vault.cardSignature,
+        signingKey: vault.signingKey,
+        group: { id: fromBase64url(key.group, 16)!, version: key.version, historyKey: key.key },
+      },
+      await sealable(draft, password),
+      argon2InWorker,
+      (done) => onStep(done < 1 ? { step: "stretching", done } : { step: "sealing" }),
+    );
+    return { made, sent: made.files.map(() => 0) };
+  } catch (error) {
+    throw error instanceof DOMException && error.name.startsWith("Not") ? new UnreadableFile(error.message) : error;
+  }
+}
+
+/** Sends what isn't there yet. After a failure it can be called again with the same outgoing. */
+export async function send(outgoing: Outgoing, signal: AbortSignal, onStep: (step: Step) => void): Promise<HandoverCreated> {
+  const { made, sent } = outgoing;
+  onStep({ step: "creating" });
+  let created = await handovers.create(made.body, signal);
+  const id = toBase64url(made.handover);
+  for (const [file, { name, chunks }] of made.files.entries()) {
+    const all = Math.max(1, Math.ceil(made.files[file]!.size / 65_536));
+    let chunk = 0;
+    try {
+      for await (const bytes of chunks()) {
+        if (chunk >= sent[file]!) {
+          onStep({ step: "uploading", file, files: made.files.length, done: chunk / all });
+          await putWithPatience(id, file, chunk, bytes, signal);
+          sent[file] = chunk + 1;
+        }
+        chunk++;
+      }
+    } catch (error) {
+      throw error instanceof DOMException && error.name.startsWith("Not") ? new UnreadableFile(name) : error;
+    }
+  }
+  if (made.files.length > 0) created = await handovers.commit(id);
+  if (created.created === undefined || !made.check(created.created)) throw new WrongRecord();
+  return created;
+}
+
+const pauses = [500, 2_000, 5_000];
+
+/** A dropped connection is tried again a few times before anybody is bothered. */
+async function putWithPatience(handover: string, file: number, chunk: number, bytes: Uint8Array<ArrayBuffer>, signal: AbortSignal): Promise<void> {
+  for (const pause of pauses) {
+    try {
+      return await handovers.putChunk(handover, file, chunk, bytes, signal);
+    } catch (error) {
+      if (!(error instanceof Problem) || !["offline", "too-many-requests", "not-ready"].includes(error.type)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      signal.throwIfAborted();
+    }
+  }
+  return handovers.putChunk(handover, file, chunk, bytes, signal);
+}
+
+async function sealable(draft: Draft, password: string | undefined): Promise<HandoverDraft> {
+  const words = await loadDictionary(draft.language);
+  const files = draft.entries.flatMap((entry) => entry.files.map(({ file }) => file));
+  let at = 0;
+  const entries = draft.entries.map((entry) => {
+    const indices = entry.files.map(() => at++);
+    return sealableEntry(entry, indices, words);
+  });
+  const title = draft.title.trim() || draft.entries.map((entry) => entry.title.trim()).slice(0, 3).join(", ");
+  return {
+    title,
+    recipient: draft.recipient.trim(),
+    language: draft.language,
+    ...(draft.message.trim() && { message: draft.message.trim() }),
+    entries,
+    ...(files.length > 0 && { files: files.map((file) => ({ name: file.name, data: file })) }),
+    lifeSeconds: lifeSeconds(draft),
+    showSender: draft.showSender,
+    ...(password !== undefined && { password }),
+    channel: password === undefined ? "none" : draft.channel,
+  };
+}
+
+/** What is left out or empty is absent. */
+export function sealableEntry(entry: DraftEntry, files: number[], words: Dictionary): Omit<Entry, "salt"> {
+  const sealed: Omit<Entry, "salt"> = { type: entry.type, title: clean(entry.title.trim()) };
+  for (const name of standards) {
+    const value = clean(name === "password" || name === "notes" ? entry[name] : entry[name].trim());
+    if (value !== "" && !entry.out.includes(name)) sealed[name] = value;
+  }
+  if (sealed.totp !== undefined) {
+    const totp = normalizeTotp(sealed.totp, entry.username || entry.title);
+    if (totp.ok) sealed.totp = totp.uri;
+    else delete sealed.totp;
+  }
+  const fields = entry.fields
+    .filter((field) => field.value !== "" && !field.out)
+    .map(({ preset, name, value, kind }) => ({ name: clean(preset ? words[preset] : name.trim() || words[`kind.${kind}`]), value: clean(value), kind }));
+  if (fields.length > 0) sealed.fields = fields;
+  if (files.length > 0) sealed.files = files;
+  return sealed;
+}
+
+/** Texts hold no U+0000: spec/handover.md §2. */
+const clean = (text: string): string => text.replaceAll("\u0000", "");

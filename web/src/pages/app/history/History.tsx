@@ -1,0 +1,177 @@
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect, useMemo } from "preact/hooks";
+import { announce } from "../../../ui/Announcer.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { Empty } from "../../../ui/Notice.tsx";
+import { StateChip } from "../../../ui/StateChip.tsx";
+import { number, plural, relativeTime, t, time } from "../../../ui/text/index.ts";
+import { Working } from "../../../ui/Working.tsx";
+import { endedSession } from "../access/access.ts";
+import type { Vault } from "../keys/vault.ts";
+import { Link } from "../Link.tsx";
+import { ProblemNotice } from "../ProblemNotice.tsx";
+import { filters, select, type Filter } from "./filter.ts";
+import { openHistory, type Row } from "./store.ts";
+
+const shownAtOnce = 60;
+
+export function History({ vault }: { vault: Vault }): JSX.Element {
+  const store = useMemo(() => openHistory(vault, (row) => announce(t("history.changed", { state: t(`state.${row.summary.state}`), title: titleOf(row) }))), [vault]);
+  const filter = useSignal<Filter>("all");
+  const search = useSignal("");
+  const shown = useSignal(shownAtOnce);
+  useEffect(() => store.close, [store]);
+
+  const problem = store.problem.value;
+  useEffect(() => {
+    if (problem !== null) endedSession(problem);
+  }, [problem]);
+
+  const rows = store.rows.value;
+  const complete = store.complete.value;
+  const matching = select(rows, filter.value, search.value);
+  const narrowed = filter.value !== "all" || search.value.trim() !== "";
+  const clear = (): void => {
+    filter.value = "all";
+    search.value = "";
+  };
+
+  return (
+    <>
+      <div class="page-head">
+        <div>
+          <h1 tabIndex={-1}>{t("history.title")}</h1>
+          <p class="quiet">{t("history.lead")}</p>
+        </div>
+        <Live live={store.live.value} />
+      </div>
+      {problem !== null && (
+        <>
+          <ProblemNotice problem={problem} />
+          <div class="actions">
+            <button type="button" onClick={store.reload}>
+              {t("app.retry")}
+            </button>
+          </div>
+        </>
+      )}
+      {rows.length === 0 && !complete && problem === null && <Working label={t("app.loading")} done={null} />}
+      {rows.length === 0 && complete && (
+        <section class="sheet">
+          <Empty icon="send" title={t("history.empty")}>
+            <p>{t("history.empty.body")}</p>
+            <div class="actions">
+              <Link to="/new" class="button primary">
+                {t("app.new")}
+              </Link>
+            </div>
+          </Empty>
+        </section>
+      )}
+      {rows.length > 0 && (
+        <>
+          <div class="filters">
+            <div class="search">
+              <Icon name="search" />
+              <input
+                type="search"
+                aria-label={t("history.search")}
+                placeholder={t("history.search")}
+                autocomplete="off"
+                spellcheck={false}
+                value={search.value}
+                onInput={(event) => {
+                  search.value = event.currentTarget.value;
+                  shown.value = shownAtOnce;
+                }}
+              />
+            </div>
+            <div class="filter-row" role="group" aria-label={t("history.filter")}>
+              {filters.map((name) => (
+                <button
+                  key={name}
+                  type="button"
+                  class="pill"
+                  aria-pressed={filter.value === name}
+                  onClick={() => {
+                    filter.value = name;
+                    shown.value = shownAtOnce;
+                  }}
+                >
+                  {t(`history.${name}`)}
+                </button>
+              ))}
+            </div>
+          </div>
+          <p class="hint" role="status">
+            {plural("history.count", matching.length)}
+            {!complete && ` · ${t("history.partial", { n: number(rows.length) })}`}
+          </p>
+          {matching.length === 0 && complete && narrowed ? (
+            <section class="sheet">
+              <Empty icon="search" title={t("history.noMatch")}>
+                <p>{t("history.noMatch.body")}</p>
+                <div class="actions">
+                  <button type="button" onClick={clear}>
+                    {t("history.clear")}
+                  </button>
+                </div>
+              </Empty>
+            </section>
+          ) : (
+            <ol class="rows">
+              {matching.slice(0, shown.value).map((row) => (
+                <li key={row.summary.handover}>
+                  <HistoryRow row={row} />
+                </li>
+              ))}
+            </ol>
+          )}
+          {matching.length > shown.value && (
+            <div class="actions">
+              <button type="button" onClick={() => (shown.value += shownAtOnce)}>
+                {t("history.more")} ({number(matching.length - shown.value)})
+              </button>
+            </div>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function HistoryRow({ row }: { row: Row }): JSX.Element {
+  const { summary, details } = row;
+  const now = Date.now();
+  return (
+    <Link to={`/history/${summary.handover}`} class="row">
+      <span class="row-words">
+        <strong>{titleOf(row)}</strong>
+        <span class="hint">
+          {details && details.recipient !== "" && `${t("history.to", { recipient: details.recipient })} · `}
+          {details && `${plural("compose.entries.count", details.items.length)} · `}
+          <time dateTime={new Date(summary.createdAt).toISOString()}>{time(summary.createdAt)}</time>
+        </span>
+      </span>
+      {summary.state === "waiting" && summary.expiresAt !== undefined && (
+        <span class="hint row-until">
+          <Icon name="clock" size={16} /> {relativeTime(summary.expiresAt, now)}
+        </span>
+      )}
+      <StateChip state={summary.state} />
+    </Link>
+  );
+}
+
+export const titleOf = ({ details }: Row): string => details?.title || details?.recipient || t("history.unreadable");
+
+function Live({ live }: { live: boolean | null }): JSX.Element | null {
+  if (live === null) return null;
+  return (
+    <p class={`live ${live ? "on" : ""}`} role="status">
+      <span class="dot" aria-hidden="true" />
+      {t(live ? "history.live" : "history.notLive")}
+    </p>
+  );
+}

@@ -1,0 +1,206 @@
+// One handover: where it stands, what can be done, what happened, what the recipient said.
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { listen } from "../../../api/events.ts";
+import * as handovers from "../../../api/handovers.ts";
+import { Problem } from "../../../api/http.ts";
+import type { HandoverDetail } from "../../../api/wire.ts";
+import { announce } from "../../../ui/Announcer.tsx";
+import { Icon } from "../../../ui/Icon.tsx";
+import { Notice } from "../../../ui/Notice.tsx";
+import { StateChip } from "../../../ui/StateChip.tsx";
+import { languages, plural, t, time, type Language } from "../../../ui/text/index.ts";
+import { Working } from "../../../ui/Working.tsx";
+import { endedSession } from "../access/access.ts";
+import type { Vault } from "../keys/vault.ts";
+import { Link } from "../Link.tsx";
+import { ProblemNotice } from "../ProblemNotice.tsx";
+import { ExtendDialog, RevokeDialog } from "./Actions.tsx";
+import { titleOf } from "./History.tsx";
+import { ReceiptSheet } from "./ReceiptSheet.tsx";
+import { openRow, type Row } from "./store.ts";
+import { Timeline } from "./Timeline.tsx";
+import { checkCreated, readReceipts, type CreatedVerdict, type Receipt } from "./record.ts";
+
+interface Opened {
+  detail: HandoverDetail;
+  row: Row;
+  verdict: CreatedVerdict | null;
+  receipts: Receipt[];
+}
+
+export function HistoryEntry({ vault, handover }: { vault: Vault; handover: string }): JSX.Element {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [asking, setAsking] = useState<"revoke" | "extend" | null>(null);
+
+  const load = async (): Promise<void> => {
+    try {
+      const detail = await handovers.detail(handover);
+      const row = await openRow(vault, detail.summary);
+      const verdict = row.details ? await checkCreated(detail, row.details, vault) : null;
+      const receipts = row.details ? await readReceipts(detail, row.details) : [];
+      setOpened({ detail, row, verdict, receipts });
+      setProblem(null);
+    } catch (error) {
+      if (!endedSession(error)) setProblem(error);
+    }
+  };
+  useEffect(() => {
+    void load();
+    let lost = false;
+    return listen({
+      changed: (summary) => {
+        if (summary.handover !== handover) return;
+        announce(t(`state.${summary.state}`));
+        void load();
+      },
+      live: (now) => {
+        if (now && lost) void load();
+        lost = !now;
+      },
+    });
+  }, [handover]);
+
+  const act = async (action: () => Promise<unknown>, said: string): Promise<void> => {
+    setAsking(null);
+    try {
+      await action();
+      announce(said);
+      await load();
+    } catch (error) {
+      if (endedSession(error)) return;
+      if (error instanceof Problem && error.type === "wrong-state") await load();
+      setProblem(error);
+    }
+  };
+
+  if (opened === null)
+    return (
+      <>
+        <Back />
+        {problem === null ? <Working label={t("app.loading")} done={null} /> : <ProblemNotice problem={problem} />}
+      </>
+    );
+  const { detail, row, verdict, receipts } = opened;
+  const { summary } = detail;
+  const genuine = receipts.length > 0 && receipts.every((receipt) => receipt.reply !== undefined);
+  return (
+    <>
+      <Back />
+      <div class="page-head">
+        <div>
+          <h1 tabIndex={-1}>{titleOf(row)}</h1>
+          {row.details && row.details.recipient !== "" && <p class="quiet">{t("history.to", { recipient: row.details.recipient })}</p>}
+        </div>
+        <div class="actions">
+          {summary.state === "waiting" && (
+            <button type="button" onClick={() => setAsking("extend")}>
+              <Icon name="clock-plus" />
+              {t("detail.extend")}
+            </button>
+          )}
+          {(summary.state === "waiting" || summary.state === "claimed") && (
+            <button type="button" class="danger" onClick={() => setAsking("revoke")}>
+              <Icon name="ban" />
+              {t("detail.revoke")}
+            </button>
+          )}
+        </div>
+      </div>
+      <ProblemNotice problem={problem} />
+      <div class="detail-columns">
+        <div class="detail-main">
+          <section class="sheet">
+            <div class="state-line">
+              <StateChip state={summary.state} doubtful={summary.state === "confirmed" && !genuine} />
+              <p>{t(`state.${summary.state}.help`)}</p>
+            </div>
+            {verdict?.ok === false && (
+              <Notice tone="bad" icon="shield-alert">
+                <p>{t("detail.signature.bad", { what: t(`detail.bad.${verdict.what}`) })}</p>
+              </Notice>
+            )}
+            <Facts opened={opened} />
+            {verdict?.ok === true && (
+              <p class="hint verified">
+                <Icon name="shield-check" size={16} /> {plural("detail.signature.ok", verdict.commitments)}
+              </p>
+            )}
+          </section>
+          {receipts.map((receipt) => (
+            <ReceiptSheet key={receipt.seq} receipt={receipt} />
+          ))}
+          {row.details && <Items row={row} />}
+        </div>
+        <Timeline detail={detail} vault={vault} />
+      </div>
+      {asking === "revoke" && (
+        <RevokeDialog row={row} onClose={() => setAsking(null)} onRevoke={() => void act(() => handovers.revoke(handover), t("detail.revoked"))} />
+      )}
+      {asking === "extend" && (
+        <ExtendDialog
+          row={row}
+          onClose={() => setAsking(null)}
+          onExtend={(seconds) => void act(() => handovers.extend(handover, seconds), t("detail.extended", { time: time(Date.now() + seconds * 1000) }))}
+        />
+      )}
+    </>
+  );
+}
+
+function Back(): JSX.Element {
+  return (
+    <p>
+      <Link to="/history" class="back">
+        <Icon name="arrow-left" />
+        {t("history.title")}
+      </Link>
+    </p>
+  );
+}
+
+function Facts({ opened: { detail } }: { opened: Opened }): JSX.Element {
+  const { summary } = detail;
+  const known = t(`channel.${summary.channel as "phone"}`);
+  const facts: [string, string][] = [
+    [t("detail.sender"), summary.senderName],
+    [t("detail.channel"), known],
+    [t("detail.language"), languages[summary.language as Language] ?? summary.language],
+  ];
+  if (summary.expiresAt !== undefined) facts.push([t("detail.expires"), time(summary.expiresAt)]);
+  if (summary.state === "waiting" && summary.channel !== "none") facts.push([t("detail.guesses"), String(summary.guessesLeft)]);
+  return (
+    <dl class="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Items({ row: { details } }: { row: Row }): JSX.Element {
+  return (
+    <section class="sheet" aria-labelledby="items-title">
+      <h2 id="items-title">
+        {t("detail.items")} <span class="quiet">· {details!.items.length}</span>
+      </h2>
+      <ol class="items">
+        {details!.items.map((item, i) => (
+          <li key={i}>
+            <strong>{item.title}</strong>
+            <span class="hint">{[item.username, item.url].filter(Boolean).join(" · ")}</span>
+          </li>
+        ))}
+      </ol>
+      {details!.files && (
+        <p class="hint">
+          <Icon name="paperclip" size={16} /> {details!.files.join(", ")}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,105 @@
+// The exact texts of a handover's ledger entries, read; and what of them can be checked with the member's own keys.
+// spec/ledger.md §1, spec/keys.md §3 and §7, spec/handover.md §6.
+import type { HandoverDetail } from "../../../api/wire.ts";
+import { fromBase64url, toBase64url } from "../../../protocol/base64url.ts";
+import { equal, type Bytes } from "../../../protocol/bytes.ts";
+import { commit, itemValue } from "../../../protocol/commitments.ts";
+import type { Details } from "../../../protocol/details.ts";
+import { parseCreated, verifyCreated } from "../../../protocol/ledgerEntry.ts";
+import { openReply, receiptStatuses, type ReceiptStatus, type Reply } from "../../../protocol/receipt.ts";
+import type { Vault } from "../keys/vault.ts";
+
+export interface TimelineEntry {
+  kind: string;
+  time: number;
+  actor: "member" | "recipient" | "server";
+  member: string | undefined;
+  left: number | undefined;
+  expires: number | undefined;
+  life: number | undefined;
+  flags: number | undefined;
+  address: string | undefined;
+  text: string;
+}
+
+export function readTimeline(detail: HandoverDetail): TimelineEntry[] {
+  return detail.entries.map(({ text, observed }) => {
+    const entry = parse(text);
+    const numberOf = (name: string): number | undefined => (typeof entry[name] === "number" ? entry[name] : undefined);
+    const textOf = (name: string): string | undefined => (typeof entry[name] === "string" ? entry[name] : undefined);
+    const actor = textOf("actor");
+    return {
+      kind: textOf("kind") ?? "?",
+      time: numberOf("time") ?? 0,
+      actor: actor === "member" || actor === "recipient" ? actor : "server",
+      member: textOf("member"),
+      left: numberOf("left"),
+      expires: numberOf("expires"),
+      life: numberOf("life"),
+      flags: numberOf("flags"),
+      address: observed?.address,
+      text,
+    };
+  });
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+export type CreatedVerdict = { ok: true; commitments: number } | { ok: false; what: "form" | "card" | "signature" | "commitments" };
+
+/** Whether the *created* entry is what a member of this organization signed, about exactly these items and recipient. */
+export async function checkCreated(detail: HandoverDetail, details: Details, vault: Vault): Promise<CreatedVerdict | null> {
+  const text = detail.entries.map((entry) => entry.text).find((entry) => parse(entry)["kind"] === "created");
+  if (text === undefined) return detail.summary.state === "draft" ? null : { ok: false, what: "form" };
+  const created = parseCreated(text);
+  const ids = created && [toBase64url(created.handover) === detail.summary.handover, toBase64url(created.group) === detail.summary.group, equal(created.org, vault.org)];
+  if (!created || ids!.includes(false)) return { ok: false, what: "form" };
+  const card = vault.cards.get(detail.summary.sender);
+  if (card === undefined) return { ok: false, what: "card" };
+  if (!(await verifyCreated(created, card.bytes, card.ecdsa))) return { ok: false, what: "signature" };
+  const items = await itemCommitments(details);
+  const fits =
+    items.length === created.items.length &&
+    items.every((item, i) => equal(item, created.items[i]!)) &&
+    equal(await commit(salt(details.recipientSalt), "recipient", details.recipient), created.recipient);
+  return fits ? { ok: true, commitments: items.length + 1 } : { ok: false, what: "commitments" };
+}
+
+export interface Receipt {
+  seq: number;
+  /** Undefined: not genuine, and so counted as nothing. */
+  reply: Reply | undefined;
+  items: { title: string; status: ReceiptStatus; note: string }[];
+}
+
+/** The receipts, newest first, each with its verdict. */
+export async function readReceipts(detail: HandoverDetail, details: Details): Promise<Receipt[]> {
+  const [replyKey, handover] = [fromBase64url(details.replyKey, 32), fromBase64url(detail.summary.handover, 16)];
+  const commitments = (await itemCommitments(details)).map(toBase64url);
+  const read = detail.replies.map(async ({ seq, statement, reply }): Promise<Receipt> => {
+    const sealed = fromBase64url(reply);
+    const statuses = readStatement(statement, seq, commitments);
+    const opened = replyKey && handover && sealed && statuses ? await openReply(replyKey, handover, seq, statement, sealed) : undefined;
+    const items = details.items.map((item, i) => ({ title: item.title, status: statuses?.[i] ?? "received", note: String(opened?.notes[i] ?? "") }));
+    return { seq, reply: opened, items: opened ? items : [] };
+  });
+  return (await Promise.all(read)).sort((a, b) => b.seq - a.seq);
+}
+
+/** One status for each item, in order; undefined when the statement is about anything else. */
+function readStatement(statement: string, seq: number, commitments: string[]): ReceiptStatus[] | undefined {
+  const { seq: named, items } = parse(statement);
+  if (named !== seq || !Array.isArray(items) || items.length !== commitments.length) return undefined;
+  const statuses = items.map((item: { commitment?: unknown; status?: unknown }, i) => (item?.commitment === commitments[i] ? receiptStatuses.find((status) => status === item.status) : undefined));
+  return statuses.includes(undefined) ? undefined : (statuses as ReceiptStatus[]);
+}
+
+const itemCommitments = (details: Details): Promise<Bytes[]> => Promise.all(details.items.map((item) => commit(salt(item.salt), "item", itemValue(item))));
+
+const salt = (text: string): Bytes => fromBase64url(text, 16) ?? new Uint8Array(16);

@@ -1,0 +1,114 @@
+// All handovers the member may see, newest first: fetched page by page, kept current by live updates, opened here.
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { listen } from "../../../api/events.ts";
+import * as handovers from "../../../api/handovers.ts";
+import type { HandoverSummary } from "../../../api/wire.ts";
+import { fromBase64url } from "../../../protocol/base64url.ts";
+import { openDetails, type Details } from "../../../protocol/details.ts";
+import { historyKeyFor, type Vault } from "../keys/vault.ts";
+
+export interface Row {
+  summary: HandoverSummary;
+  /** Undefined where they don't open under the member's keys. */
+  details: Details | undefined;
+  /** What search looks through, lower case. */
+  text: string;
+}
+
+export interface HistoryStore {
+  rows: ReadonlySignal<Row[]>;
+  complete: ReadonlySignal<boolean>;
+  live: ReadonlySignal<boolean | null>;
+  problem: ReadonlySignal<unknown>;
+  /** Takes in what an answer or an event said. */
+  take: (summary: HandoverSummary) => Promise<void>;
+  reload: () => void;
+  close: () => void;
+}
+
+const pageSize = 200;
+
+export async function openRow(vault: Vault, summary: HandoverSummary): Promise<Row> {
+  const details = await openSummary(vault, summary);
+  const items = details?.items.flatMap((item) => [item.title, item.username ?? "", item.url ?? ""]) ?? [];
+  const text = [details?.title ?? "", details?.recipient ?? "", summary.senderName, ...items, ...(details?.files ?? [])].join("\n").toLocaleLowerCase();
+  return { summary, details, text };
+}
+
+async function openSummary(vault: Vault, { handover, group, groupVersion, details }: HandoverSummary): Promise<Details | undefined> {
+  const key = historyKeyFor(vault, group, groupVersion);
+  const [id, groupId, sealed] = [fromBase64url(handover, 16), fromBase64url(group, 16), fromBase64url(details)];
+  return key && id && groupId && sealed && openDetails(key, { org: vault.org, group: groupId, version: groupVersion, handover: id }, sealed);
+}
+
+export function openHistory(vault: Vault, onChanged: (row: Row) => void): HistoryStore {
+  const known = signal<ReadonlyMap<string, Row>>(new Map());
+  const complete = signal(false);
+  const live = signal<boolean | null>(null);
+  const problem = signal<unknown>(null);
+  let closed = false;
+  let run = 0;
+
+  const add = async (summaries: HandoverSummary[]): Promise<void> => {
+    const opened = await Promise.all(
+      summaries.map(async (summary) => {
+        const old = known.value.get(summary.handover);
+        // Details never change: what is open stays open.
+        return old ? { ...old, summary: newer(old.summary, summary) } : openRow(vault, summary);
+      }),
+    );
+    if (closed) return;
+    const next = new Map(known.value);
+    for (const row of opened) next.set(row.summary.handover, row);
+    known.value = next;
+  };
+
+  const load = async (): Promise<void> => {
+    const mine = ++run;
+    problem.value = null;
+    let before: string | undefined;
+    try {
+      do {
+        const page = await handovers.list(before, pageSize);
+        if (closed || mine !== run) return;
+        const nothingNew = page.handovers.every((summary) => known.value.get(summary.handover)?.summary.changedAt === summary.changedAt);
+        await add(page.handovers);
+        before = complete.value && nothingNew ? undefined : page.next;
+      } while (before !== undefined && !closed);
+      complete.value = true;
+    } catch (error) {
+      if (!closed && mine === run) problem.value = error;
+    }
+  };
+
+  const stop = listen({
+    changed: (summary) => {
+      void add([summary]).then(() => {
+        const row = known.value.get(summary.handover);
+        if (row && !closed) onChanged(row);
+      });
+    },
+    live: (now) => {
+      // What happened while nobody listened is fetched.
+      if (now && live.value === false) void load();
+      live.value = now;
+    },
+  });
+  void load();
+
+  return {
+    rows: computed(() => [...known.value.values()].sort((a, b) => b.summary.createdAt - a.summary.createdAt)),
+    complete,
+    live,
+    problem,
+    take: (summary) => add([summary]),
+    reload: () => void load(),
+    close: () => {
+      closed = true;
+      stop();
+    },
+  };
+}
+
+/** An event may arrive before an older answer. */
+const newer = (a: HandoverSummary, b: HandoverSummary): HandoverSummary => (b.changedAt >= a.changedAt ? b : a);
