@@ -15,9 +15,7 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   "app.main": "Haupt",
   "app.loading": "Wird geladen …",
   "app.cancel": "Abbrechen",
-  "app.close": "Schließen",
   "app.back": "Zurück",
-  "app.copy": "Kopieren",
   "app.copied": "Kopiert",
   "app.show": "Zeigen",
   "app.hide": "Verbergen",
@@ -122,5 +120,4 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   "need.title": "Geben Sie einen Titel an.",
   "need.email": "Eine E-Mail-Adresse sieht aus wie name@example.com.",
   "need.value": "Bitte ausfüllen.",
-  "need.kdf": "Die Einstellungen des Servers konnten nicht gelesen werden.",
 };

@@ -11,7 +11,6 @@ export const compose: Readonly<Record<keyof typeof en, string>> = {
   "compose.add": "Eintrag hinzufügen",
   "compose.add.type": "Art des neuen Eintrags",
   "compose.import": "CSV importieren",
-  "compose.entry": "Eintrag {n}",
   "compose.untitled": "Ohne Titel",
   "compose.edit": "{title} bearbeiten",
   "compose.remove": "{title} entfernen",
@@ -132,7 +131,6 @@ export const compose: Readonly<Record<keyof typeof en, string>> = {
   "life.hours": "Stunden",
   "life.days": "Tage",
   "life.range": "Von {min} bis {max}.",
-  "life.min": "5 Minuten",
   "life.until": "Ungeöffnet wird alles {time} vernichtet.",
 
   "access.title": "Zugangspasswort",

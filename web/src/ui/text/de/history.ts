@@ -73,7 +73,6 @@ export const history: Readonly<Record<keyof typeof en, string>> = {
   "state.void.help": "Der Server hat seinen Teil des Schlüssels verloren, etwa nach einer Wiederherstellung. Nicht mehr zu öffnen; übergeben Sie neu.",
 
   "detail.items": "Einträge",
-  "detail.files": "Anhänge",
   "detail.channel": "Passwort",
   "detail.expires": "Offen bis",
   "detail.sender": "Übergeben von",

@@ -14,9 +14,7 @@ export const account = {
   "app.main": "Main",
   "app.loading": "Loading …",
   "app.cancel": "Cancel",
-  "app.close": "Close",
   "app.back": "Back",
-  "app.copy": "Copy",
   "app.copied": "Copied",
   "app.show": "Show",
   "app.hide": "Hide",
@@ -121,5 +119,4 @@ export const account = {
   "need.title": "Give it a name.",
   "need.email": "An e-mail address looks like name@example.com.",
   "need.value": "Fill this in.",
-  "need.kdf": "The server's settings could not be read.",
 } as const;

@@ -10,7 +10,6 @@ export const compose = {
   "compose.add": "Add entry",
   "compose.add.type": "Type of the new entry",
   "compose.import": "Import CSV",
-  "compose.entry": "Entry {n}",
   "compose.untitled": "Untitled",
   "compose.edit": "Edit {title}",
   "compose.remove": "Remove {title}",
@@ -131,7 +130,6 @@ export const compose = {
   "life.hours": "hours",
   "life.days": "days",
   "life.range": "From {min} to {max}.",
-  "life.min": "5 minutes",
   "life.until": "Unopened, it is destroyed {time}.",
 
   "access.title": "Access password",

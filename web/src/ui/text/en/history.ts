@@ -72,7 +72,6 @@ export const history = {
   "state.void.help": "The server lost its part of the key, after a restore for example. It can't be opened; hand over again.",
 
   "detail.items": "Entries",
-  "detail.files": "Attachments",
   "detail.channel": "Password by",
   "detail.expires": "Open until",
   "detail.sender": "Handed over by",

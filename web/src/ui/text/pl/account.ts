@@ -15,9 +15,7 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   "app.main": "Główne",
   "app.loading": "Ładowanie …",
   "app.cancel": "Anuluj",
-  "app.close": "Zamknij",
   "app.back": "Wstecz",
-  "app.copy": "Kopiuj",
   "app.copied": "Skopiowano",
   "app.show": "Pokaż",
   "app.hide": "Ukryj",
@@ -122,5 +120,4 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   "need.title": "Podaj tytuł.",
   "need.email": "Adres e-mail wygląda jak nazwa@example.com.",
   "need.value": "Wypełnij to pole.",
-  "need.kdf": "Nie udało się odczytać ustawień serwera.",
 };

@@ -11,7 +11,6 @@ export const compose: Readonly<Record<keyof typeof en, string>> = {
   "compose.add": "Dodaj wpis",
   "compose.add.type": "Rodzaj nowego wpisu",
   "compose.import": "Importuj CSV",
-  "compose.entry": "Wpis {n}",
   "compose.untitled": "Bez tytułu",
   "compose.edit": "Edytuj: {title}",
   "compose.remove": "Usuń: {title}",
@@ -132,7 +131,6 @@ export const compose: Readonly<Record<keyof typeof en, string>> = {
   "life.hours": "godzin",
   "life.days": "dni",
   "life.range": "Od {min} do {max}.",
-  "life.min": "5 minut",
   "life.until": "Nieotwarte zostanie zniszczone {time}.",
 
   "access.title": "Hasło dostępu",

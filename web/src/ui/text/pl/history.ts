@@ -73,7 +73,6 @@ export const history: Readonly<Record<keyof typeof en, string>> = {
   "state.void.help": "Serwer stracił swoją część klucza, na przykład po odtworzeniu z kopii. Nie da się otworzyć; przekaż ponownie.",
 
   "detail.items": "Wpisy",
-  "detail.files": "Załączniki",
   "detail.channel": "Hasło",
   "detail.expires": "Otwarte do",
   "detail.sender": "Przekazuje",
