@@ -3,6 +3,7 @@ using System.Net;
 using Baton.Protocol.Wire;
 using Baton.Server.Features.Handovers;
 using Baton.Server.Features.History;
+using Baton.Server.Features.Organizations;
 using Baton.Server.Features.Sessions;
 using Baton.Server.Operations;
 using Baton.Server.Security;
@@ -19,7 +20,9 @@ internal static class BatonHost
         try
         {
             await using var app = Create(args);
-            await app.RunAsync();
+            await app.StartAsync();
+            Announce(app);
+            await app.WaitForShutdownAsync();
             return 0;
         }
         catch (RefusedToStartException refused)
@@ -28,6 +31,9 @@ internal static class BatonHost
             return 2;
         }
     }
+
+    /// <summary>As in the project file.</summary>
+    public static string Version { get; } = typeof(BatonHost).Assembly.GetName().Version!.ToString(3);
 
     /// <exception cref="RefusedToStartException">The settings, or what is found in the data directory, forbid it.</exception>
     public static WebApplication Create(string[] args, TimeProvider? clock = null)
@@ -62,6 +68,8 @@ internal static class BatonHost
             // Made now and not at the first request: whatever is wrong on disk is said before anything listens.
             app.Services.GetRequiredService(part);
         }
+
+        app.Services.GetRequiredService<Installation>().Check().GetAwaiter().GetResult();
 
         app.UseMiddleware<Failures>();
         RequestOrigin.Believe(app, settings);
@@ -99,7 +107,17 @@ internal static class BatonHost
         services.AddSingleton<Pages>();
         services.AddSingleton<ServerKey>();
         services.AddSingleton<LedgerKey>();
+        services.AddSingleton<SessionStore>();
         services.AddSingleton<LiveSessions>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<SessionUpkeep>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionUpkeep>());
+        services.AddSingleton<OpenSession>(provider => async (context, member) => (await provider.GetRequiredService<LiveSessions>().Open(context, member, proved: null))!);
+        services.AddSingleton<SetupCode>();
+        services.AddSingleton<OrganizationStore>();
+        services.AddSingleton<Installation>();
+        services.AddSingleton(new InstanceLimits(
+            HandoverRules.SealedMax, settings.FileBytes, HandoverRules.FilesMax, HandoverRules.LifeMinSeconds, HandoverRules.LifeMaxSeconds));
         services.AddSingleton<FindMember>(provider => provider.GetRequiredService<LiveSessions>().Find);
     }
 
@@ -107,6 +125,21 @@ internal static class BatonHost
     {
         app.MapHealth();
         app.MapHandovers();
+        app.MapSetup();
+        app.MapSessions();
+        app.MapRecovery();
+    }
+
+    /// <summary>On standard output, and nowhere else: where it is, and the one-time set-up code while nobody owns it.</summary>
+    private static void Announce(WebApplication app)
+    {
+        var settings = app.Services.GetRequiredService<BatonOptions>();
+        var address = settings.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? app.Urls.First().Replace("//127.0.0.1", "//localhost", StringComparison.Ordinal);
+        Console.WriteLine($"Baton is at {address}");
+        if (app.Services.GetRequiredService<SetupCode>().Show() is { } code)
+        {
+            Console.WriteLine($"Set-up code: {code}   (open {address}/setup and become its owner; a new code is made at each start until then)");
+        }
     }
 
     private static void AddListener(WebApplicationBuilder builder, BatonOptions settings)

@@ -1,7 +1,8 @@
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Baton.Protocol;
-using Baton.Server.Features.Sessions;
-using Baton.Server.Security;
+using Baton.Protocol.Wire;
+using Baton.Server.Features.Organizations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -52,15 +53,18 @@ internal sealed class BatonServer : IAsyncDisposable
     /// <summary>A client without cookies and without a browser's headers.</summary>
     public HttpClient Client() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
 
-    /// <summary>A signed-in client of a new owner, with a personal group.</summary>
-    public (HttpClient Client, CurrentMember Member) SignedIn()
+    /// <summary>The set-up code, once for each start.</summary>
+    public string SetupCode => Services.GetRequiredService<SetupCode>().Show()!;
+
+    /// <summary>Sets the server up and gives its owner, signed in.</summary>
+    public async Task<Owner> Register()
     {
-        var member = new CurrentMember(
-            NewId(), NewId(), NewId(), "Ewa", Role.Owner, new Dictionary<Id, Right> { [NewId()] = Right.Manage }, CancellationToken.None);
-        var token = Services.GetRequiredService<LiveSessions>().Open(member);
         var client = Client();
-        client.DefaultRequestHeaders.Add("Cookie", "baton=" + token);
-        return (client, member);
+        var owner = await Owner.Make(client, "ewa@studio.example");
+        using var answer = await client.PostAsJsonAsync("/api/setup", owner.Registration(SetupCode), WireJson.Shared);
+        answer.EnsureSuccessStatusCode();
+        owner.Keep(answer);
+        return owner;
     }
 
     public static Id NewId() => new(RandomNumberGenerator.GetBytes(Id.Size));

@@ -1,3 +1,4 @@
+using Baton.Protocol;
 using Baton.Protocol.Wire;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -47,6 +48,9 @@ internal static class EndpointGroups
 
 /// <summary>The live session of a request; null when there is none.</summary>
 internal delegate CurrentMember? FindMember(HttpContext context);
+
+/// <summary>Opens a session for a member who has proved who it is: sets the cookie, gives what the client needs to go on.</summary>
+internal delegate Task<Session> OpenSession(HttpContext context, Id member);
 
 /// <summary>Between routing and the endpoint: limits, origin, session; all of it before the body is read.</summary>
 internal sealed class Admission(RequestDelegate next, BatonOptions settings, RateLimits limits, FindMember find)

@@ -11,6 +11,7 @@ internal sealed class RateLimits(BatonOptions settings, TimeProvider clock)
 
     private readonly Budgets requests = new(settings.RequestsPerMinute, Minute, clock);
     private readonly Budgets links = new(settings.LinkRequestsPerMinute, Minute, clock);
+    private readonly Budgets secrets = new(settings.SignInFailuresPerHourAddress, Hour, clock);
     private readonly Budgets handovers = new(settings.HandoversPerHour, Hour, clock, sets: 512);
     private readonly Budgets organizations = new(settings.HandoversPerHourOrganization, Hour, clock, sets: 64);
 
@@ -19,6 +20,12 @@ internal sealed class RateLimits(BatonOptions settings, TimeProvider clock)
 
     /// <summary>An opening of a link, by address. Null when it may go on.</summary>
     public ProblemResult? Link(HttpContext context) => Spend(links, RequestOrigin.Key(RequestOrigin.Address(context)), ProblemType.TooManyRequests);
+
+    /// <summary>A password, recovery key or set-up code about to be checked, by address; a right one is given back. Null when it may go on.</summary>
+    public ProblemResult? Secret(HttpContext context) => Spend(secrets, RequestOrigin.Key(RequestOrigin.Address(context)), ProblemType.TooManyRequests);
+
+    /// <summary>It was right: it costs nothing.</summary>
+    public void GiveBackSecret(HttpContext context) => secrets.GiveBack(RequestOrigin.Key(RequestOrigin.Address(context)));
 
     /// <summary>A new handover, by member and organization; a repeated one is given back by the caller. Null when it may go on.</summary>
     public ProblemResult? Handover(CurrentMember member)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Baton.Protocol.Wire;
 using Baton.Server.Storage;
 
 namespace Baton.Server.Security;
@@ -16,6 +17,15 @@ internal sealed class ServerKey(DataDirectory data)
 
     /// <summary>32 bytes that depend on purpose and text; the purposes are this server's own and never leave it.</summary>
     public byte[] Tag(string purpose, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(purpose + "\0" + text));
+
+    /// <summary>
+    /// What sign-in asks of an account's password before there is an account, and what is said about one that does not exist:
+    /// the same for ever for the same e-mail. spec/api.md, <c>sign-in/parameters</c>.
+    /// </summary>
+    public KdfParameters ParametersFor(string email) => new(Tag("kdf salt", email)[..16], 65_536, 2, 1);
+
+    /// <summary>For the database to tell another installation's key by.</summary>
+    public byte[] Hash() => SHA256.HashData(key);
 
     private static byte[] Checked(string path) => KeyFile.ReadOrMake(path, () => RandomNumberGenerator.GetBytes(32)) is { Length: 32 } key
         ? key

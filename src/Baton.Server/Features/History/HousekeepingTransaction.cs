@@ -18,6 +18,9 @@ internal sealed class HousekeepingTransaction(Connection connection)
         "INSERT INTO drafts ", "DELETE FROM drafts ", "INSERT INTO tombstones ", "INSERT INTO files ", "DELETE FROM files ",
         "INSERT INTO chunks ", "DELETE FROM chunks ", "UPDATE handovers SET share_gone = TRUE ", "UPDATE handovers SET read_until = ",
 
+        // Which key files belong to this database: once, before anything else is in it.
+        "INSERT INTO installation ",
+
         // When a session was last used; sessions that ran out; counters of throttles, written to the ledger by the hour.
         "UPDATE sessions SET used_at = ", "DELETE FROM sessions ", "INSERT INTO throttles ", "UPDATE throttles ", "DELETE FROM throttles ",
     ];

@@ -1,27 +1,221 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Baton.Protocol;
 using Baton.Protocol.Encoding;
+using Baton.Protocol.Wire;
 using Baton.Server.Security;
 
 namespace Baton.Server.Features.Sessions;
 
-/// <summary>The live sessions, found by the hash of their token.</summary>
-internal sealed class LiveSessions
+/// <summary>
+/// The sessions in use, in memory, so that a request costs a hash and a look-up. The database is the truth: what is not here is looked up
+/// there, and what ends, ends here in the same breath. A token is 32 random bytes; only its SHA-256 is kept.
+/// </summary>
+internal sealed class LiveSessions(SessionStore store, BatonOptions settings, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<string, CurrentMember> live = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Id, Live> live = new();
 
-    public static string CookieName(HttpContext context) => context.Request.IsHttps ? "__Host-baton" : "baton";
+    /// <summary>Counts endings, so that a look-up that overlapped one is done again.</summary>
+    private long endings;
 
-    public CurrentMember? Find(HttpContext context) =>
-        context.Request.Cookies[CookieName(context)] is { Length: 43 } token && live.TryGetValue(Hash(token), out var member) ? member : null;
-
-    /// <summary>Opens a session; gives its token.</summary>
-    public string Open(CurrentMember member)
+    private sealed class Live(CurrentMember member, CancellationTokenSource ended, SessionRow row)
     {
-        var token = Base64Url.Encode(RandomNumberGenerator.GetBytes(32));
-        live[Hash(token)] = member;
-        return token;
+        private long usedAt = row.UsedAt;
+        private long writtenAt = row.UsedAt;
+
+        public CurrentMember Member => member;
+
+        public SessionRow Row => row;
+
+        public bool IsOver(long now, BatonOptions settings) =>
+            now - Volatile.Read(ref usedAt) >= (long)settings.SessionIdle.TotalMilliseconds
+            || now - row.CreatedAt >= (long)settings.SessionLife.TotalMilliseconds;
+
+        /// <summary>True when it is worth writing down: once in a tenth of the idle time.</summary>
+        public bool Use(long now, BatonOptions settings)
+        {
+            Volatile.Write(ref usedAt, now);
+            var written = Volatile.Read(ref writtenAt);
+            return now - written >= (long)settings.SessionIdle.TotalMilliseconds / 10
+                && Interlocked.CompareExchange(ref writtenAt, now, written) == written;
+        }
+
+        public void End()
+        {
+            ended.Cancel();
+            ended.Dispose();
+        }
     }
 
-    private static string Hash(string token) => Convert.ToHexString(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(token)));
+    /// <summary>On https the name itself makes browsers insist on Secure and on no other host; spec/api.md, "Members".</summary>
+    public static string CookieName(HttpContext context) => context.Request.IsHttps ? "__Host-baton" : "baton";
+
+    /// <inheritdoc cref="FindMember" />
+    public CurrentMember? Find(HttpContext context)
+    {
+        if (!Base64Url.TryDecode(context.Request.Cookies[CookieName(context)], out var token) || token.Length != 32)
+        {
+            return null;
+        }
+
+        var hash = SHA256.HashData(token);
+        if (Get(hash) is not { } session)
+        {
+            return null;
+        }
+
+        var now = Now();
+        if (session.IsOver(now, settings))
+        {
+            Forget(hash);
+            return null;
+        }
+
+        if (session.Use(now, settings))
+        {
+            _ = WriteUsed(hash, now);
+        }
+
+        return session.Member;
+    }
+
+    /// <summary>Opens a session under a new token, whatever cookie came; null when the password changed meanwhile.</summary>
+    public async Task<Session?> Open(HttpContext context, Id member, byte[]? proved)
+    {
+        var (session, token, hash) = Make();
+        if (!await store.Open(session, hash, member, proved, Now()))
+        {
+            return null;
+        }
+
+        SetCookie(context, token);
+        return store.Describe(member, IdleSeconds);
+    }
+
+    /// <summary>Recovery: the member's other sessions end with it. Null when the recovery key had been used.</summary>
+    public async Task<Session?> Recover(HttpContext context, Account account, Recovery request)
+    {
+        var (session, token, hash) = Make();
+        if (!await store.Recover(account, request, session, hash, Now()))
+        {
+            return null;
+        }
+
+        ForgetAll(account.Member);
+        SetCookie(context, token);
+        return store.Describe(account.Member, IdleSeconds);
+    }
+
+    public Session Describe(CurrentMember member) => store.Describe(member.Member, IdleSeconds);
+
+    public async Task End(HttpContext context, CurrentMember member)
+    {
+        await store.End(member, Now());
+        ForgetWhere(session => session.Session == member.Session);
+        DeleteCookie(context);
+    }
+
+    public async Task EndAll(HttpContext context, CurrentMember member)
+    {
+        await store.EndAll(member, Now());
+        ForgetAll(member.Member);
+        DeleteCookie(context);
+    }
+
+    /// <summary>Sessions that ran out, here and in the database.</summary>
+    public Task Sweep()
+    {
+        var now = Now();
+        foreach (var session in live.Values.Where(session => session.IsOver(now, settings)))
+        {
+            Forget(session.Row.TokenHash);
+        }
+
+        return store.Sweep(now - (long)settings.SessionLife.TotalMilliseconds, now - (long)settings.SessionIdle.TotalMilliseconds);
+    }
+
+    private int IdleSeconds => (int)settings.SessionIdle.TotalSeconds;
+
+    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Half of the hash is enough to tell live sessions apart; guessing it is as hard as guessing any id.</summary>
+    private static Id KeyOf(byte[] hash) => new(hash.AsSpan(0, Id.Size));
+
+    private Live? Get(byte[] hash)
+    {
+        while (true)
+        {
+            if (live.TryGetValue(KeyOf(hash), out var there))
+            {
+                return there;
+            }
+
+            var before = Interlocked.Read(ref endings);
+            if (store.Find(hash) is not { } row)
+            {
+                return null;
+            }
+
+            var ended = new CancellationTokenSource();
+            var member = new CurrentMember(row.Session, row.Member, row.Organization, row.Name, row.Role, row.Rights, ended.Token);
+            var made = new Live(member, ended, row);
+            if (!live.TryAdd(KeyOf(hash), made))
+            {
+                made.End();
+                continue;
+            }
+
+            // An ending between the look-up and the line above would have found nothing to forget here.
+            if (Interlocked.Read(ref endings) == before)
+            {
+                return made;
+            }
+
+            Forget(hash);
+        }
+    }
+
+    private void ForgetAll(Id member) => ForgetWhere(session => session.Member == member);
+
+    private void ForgetWhere(Func<SessionRow, bool> which)
+    {
+        Interlocked.Increment(ref endings);
+        foreach (var session in live.Values.Where(session => which(session.Row)))
+        {
+            Forget(session.Row.TokenHash);
+        }
+    }
+
+    private void Forget(byte[] hash)
+    {
+        if (live.TryRemove(KeyOf(hash), out var session))
+        {
+            session.End();
+        }
+    }
+
+    private async Task WriteUsed(byte[] hash, long now)
+    {
+        try
+        {
+            await store.Used(hash, now);
+        }
+        catch (Exception failure) when (failure is Storage.StoreBusyException or ObjectDisposedException or IOException or System.Data.Common.DbException)
+        {
+            // The next use writes it; at worst the session ends early.
+        }
+    }
+
+    private static (Id Session, string Token, byte[] Hash) Make()
+    {
+        var token = RandomNumberGenerator.GetBytes(32);
+        return (new Id(RandomNumberGenerator.GetBytes(Id.Size)), Base64Url.Encode(token), SHA256.HashData(token));
+    }
+
+    private static void SetCookie(HttpContext context, string token) => context.Response.Cookies.Append(CookieName(context), token, Cookie(context));
+
+    private static void DeleteCookie(HttpContext context) => context.Response.Cookies.Delete(CookieName(context), Cookie(context));
+
+    private static CookieOptions Cookie(HttpContext context) =>
+        new() { HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true };
 }

@@ -1,0 +1,85 @@
+using Baton.Protocol.Wire;
+using Baton.Server.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Baton.Server.Features.Sessions;
+
+/// <summary>Sign-in, the session, sign-out. spec/api.md. Nothing here tells whether an account exists, by answer or by time.</summary>
+internal static class SessionEndpoints
+{
+    public static void MapSessions(this IEndpointRouteBuilder app)
+    {
+        var anyone = app.MapAnyoneGroup("/api");
+        anyone.MapPost("/sign-in/parameters", Parameters);
+        anyone.MapPost("/sessions", SignIn);
+
+        var members = app.MapMemberGroup("/api");
+        members.MapGet("/session", Current);
+        members.MapDelete("/session", SignOut);
+        members.MapDelete("/sessions", SignOutEverywhere);
+    }
+
+    private static Results<Ok<KdfParameters>, ProblemResult> Parameters(SignInParameters request, SessionStore store, ServerKey key)
+    {
+        if (!EmailAddress.TryParse(request.Email, out var email))
+        {
+            return Problems.Invalid("email", "is not an e-mail address");
+        }
+
+        var (account, unknown) = (store.FindAccount(email), key.ParametersFor(email));
+        return TypedResults.Ok(account?.Parameters ?? unknown);
+    }
+
+    private static async Task<Results<Ok<Session>, ProblemResult>> SignIn(
+        SignIn request, HttpContext context, SessionStore store, LiveSessions sessions, SignInThrottle throttle, SessionUpkeep upkeep)
+    {
+        if (!EmailAddress.TryParse(request.Email, out var email))
+        {
+            return Problems.Invalid("email", "is not an e-mail address");
+        }
+
+        if (request.AuthKey.Length != Verifier.KeySize)
+        {
+            return Problems.Invalid("authKey", "is not 32 bytes");
+        }
+
+        if (throttle.Begin(context, email) is { } later)
+        {
+            return later;
+        }
+
+        var account = store.FindAccount(email);
+        if (!(account?.Auth ?? Verifier.Nobody).Matches(request.AuthKey) || account is null)
+        {
+            if (account is not null)
+            {
+                upkeep.Failed(email, account);
+            }
+
+            return Problems.Of(ProblemType.SignInFailed);
+        }
+
+        throttle.Succeeded(context, email);
+        if (await sessions.Open(context, account.Member, account.Auth.Hash) is not { } session)
+        {
+            return Problems.Of(ProblemType.SignInFailed);
+        }
+
+        throttle.Remember(context, email);
+        return TypedResults.Ok(session);
+    }
+
+    private static Ok<Session> Current(CurrentMember member, LiveSessions sessions) => TypedResults.Ok(sessions.Describe(member));
+
+    private static async Task<NoContent> SignOut(CurrentMember member, HttpContext context, LiveSessions sessions)
+    {
+        await sessions.End(context, member);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> SignOutEverywhere(CurrentMember member, HttpContext context, LiveSessions sessions)
+    {
+        await sessions.EndAll(context, member);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,207 @@
+using Baton.Protocol;
+using Baton.Protocol.Wire;
+using Baton.Server.Features.History;
+using Baton.Server.Security;
+using Baton.Server.Storage;
+
+namespace Baton.Server.Features.Sessions;
+
+/// <summary>A member as sign-in needs it.</summary>
+internal sealed record Account(Id Member, Id Organization, KdfParameters Parameters, Verifier Auth, Verifier Recovery, byte[] RecoveryBlob);
+
+/// <summary>A row of sessions with its member.</summary>
+internal sealed record SessionRow(
+    byte[] TokenHash, Id Session, Id Member, Id Organization, string Name, Role Role, long CreatedAt, long UsedAt, IReadOnlyDictionary<Id, Right> Rights);
+
+/// <summary>The SQL of sessions, and of what a session shows of its member.</summary>
+internal sealed class SessionStore(Database database, Ledger ledger)
+{
+    public Account? FindAccount(string email) => database.Read(connection =>
+    {
+        using var row = connection.Query(
+            """
+            SELECT id, organization, kdf_salt, kdf_memory, kdf_passes, kdf_lanes, auth_salt, auth_hash, recovery_salt, recovery_hash, recovery_blob
+            FROM members WHERE email = @email
+            """,
+            ("@email", email));
+        return row.Read()
+            ? new Account(
+                row.Id(0), row.Id(1), new KdfParameters(row.Bytes(2), (int)row.GetInt64(3), (int)row.GetInt64(4), (int)row.GetInt64(5)),
+                new Verifier(row.Bytes(6), row.Bytes(7)), new Verifier(row.Bytes(8), row.Bytes(9)), row.Bytes(10))
+            : null;
+    });
+
+    public SessionRow? Find(byte[] tokenHash) => database.ReadSnapshot(connection =>
+    {
+        using var row = connection.Query(
+            """
+            SELECT s.id, s.member, m.organization, m.name, m.role, s.created_at, s.used_at
+            FROM sessions s JOIN members m ON m.id = s.member WHERE s.token_hash = @token
+            """,
+            ("@token", tokenHash));
+        return row.Read()
+            ? new SessionRow(
+                tokenHash, row.Id(0), row.Id(1), row.Id(2), row.GetString(3), (Role)row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
+                RightsOf(connection, row.Id(1)))
+            : null;
+    });
+
+    /// <summary>Opens a session with its entry. False when the password was changed since <paramref name="proved"/> was checked.</summary>
+    /// <param name="proved">The hash that the key matched; null when the member proved itself otherwise.</param>
+    public Task<bool> Open(Id session, byte[] tokenHash, Id member, byte[]? proved, long now) => ledger.Write(transaction =>
+    {
+        if (transaction.Scalar(
+            "SELECT organization FROM members WHERE id = @member AND (@proved IS NULL OR auth_hash = @proved)",
+            ("@member", member), ("@proved", proved)) is not byte[] organization)
+        {
+            return transaction.Nothing(false);
+        }
+
+        Insert(transaction, session, tokenHash, member, now);
+        return transaction.Record(true, SignedIn(new Id(organization), member, session, now));
+    });
+
+    /// <summary>Ends one session; nothing happens when it has ended already.</summary>
+    public Task<bool> End(CurrentMember member, long now) => ledger.Write(transaction =>
+        transaction.Execute("DELETE FROM sessions WHERE id = @session AND member = @member", ("@session", member.Session), ("@member", member.Member)) == 0
+            ? transaction.Nothing(false)
+            : transaction.Record(true, SignedOut(member, all: false, now)));
+
+    /// <summary>Ends all sessions of the member.</summary>
+    public Task<bool> EndAll(CurrentMember member, long now) => ledger.Write(transaction =>
+        transaction.Execute("DELETE FROM sessions WHERE member = @member", ("@member", member.Member)) == 0
+            ? transaction.Nothing(false)
+            : transaction.Record(true, SignedOut(member, all: true, now)));
+
+    /// <summary>
+    /// New password, new recovery key, every session ended and one opened, together. False when the recovery key was used meanwhile:
+    /// it works once, also in a race.
+    /// </summary>
+    public Task<bool> Recover(Account account, Recovery request, Id session, byte[] tokenHash, long now)
+    {
+        var auth = Verifier.Of(request.AuthKey);
+        var recovery = Verifier.Of(request.NewRecoveryAuth);
+        return ledger.Write(transaction =>
+        {
+            if (transaction.Execute(
+                """
+                UPDATE members SET kdf_salt = @salt, kdf_memory = @memory, kdf_passes = @passes, kdf_lanes = @lanes,
+                    auth_salt = @auth_salt, auth_hash = @auth_hash, recovery_salt = @recovery_salt, recovery_hash = @recovery_hash,
+                    key_blob = @key_blob, recovery_blob = @recovery_blob
+                WHERE id = @member AND recovery_hash = @old
+                """,
+                ("@salt", request.Parameters.Salt), ("@memory", request.Parameters.MemoryKiB), ("@passes", request.Parameters.Passes),
+                ("@lanes", request.Parameters.Lanes), ("@auth_salt", auth.Salt), ("@auth_hash", auth.Hash), ("@recovery_salt", recovery.Salt),
+                ("@recovery_hash", recovery.Hash), ("@key_blob", request.KeyBlob), ("@recovery_blob", request.RecoveryBlob),
+                ("@member", account.Member), ("@old", account.Recovery.Hash)) == 0)
+            {
+                return transaction.Nothing(false);
+            }
+
+            transaction.Execute("DELETE FROM sessions WHERE member = @member", ("@member", account.Member));
+            Insert(transaction, session, tokenHash, account.Member, now);
+            return transaction.Record(
+                true,
+                LedgerEntry.Of("recovered", account.Organization, now, Actor.Of(account.Member)),
+                SignedIn(account.Organization, account.Member, session, now));
+        });
+    }
+
+    /// <summary>That the session is in use, written down now and then: who holds it may go on after a restart.</summary>
+    public Task Used(byte[] tokenHash, long now) => ledger.Housekeeping(transaction =>
+        transaction.Execute("UPDATE sessions SET used_at = @now WHERE token_hash = @token", ("@now", now), ("@token", tokenHash)));
+
+    /// <summary>Drops sessions that ran out. That is no event: when they end follows from when they began.</summary>
+    public Task<int> Sweep(long createdBefore, long usedBefore) => ledger.Housekeeping(transaction =>
+        transaction.Execute(
+            "DELETE FROM sessions WHERE created_at <= @created OR used_at <= @used", ("@created", createdBefore), ("@used", usedBefore)));
+
+    /// <summary>Failed sign-ins of the last hour, one entry an account.</summary>
+    public Task<bool> RecordFailures(IReadOnlyDictionary<Account, int> failures, long now) => ledger.Write(transaction =>
+    {
+        var entries = failures.Select(failure => LedgerEntry.Of(
+            "sign-in-failed", failure.Key.Organization, now, Actor.Server, failure, static (json, failure) =>
+            {
+                json.WriteId("account"u8, failure.Key.Member);
+                json.WriteNumber("count"u8, failure.Value);
+            })).ToArray();
+        return transaction.Record(true, entries[0], entries.AsSpan(1));
+    });
+
+    /// <summary>What a client gets at sign-in and after a reload.</summary>
+    public Session Describe(Id member, int idleSeconds) => database.ReadSnapshot(connection =>
+    {
+        using var row = connection.Query(
+            """
+            SELECT m.name, m.email, m.role, o.id, o.name, m.kdf_salt, m.kdf_memory, m.kdf_passes, m.kdf_lanes, m.key_blob
+            FROM members m JOIN organizations o ON o.id = m.organization WHERE m.id = @member
+            """,
+            ("@member", member));
+        row.Read();
+        var organization = row.Id(3);
+        return new Session(
+            new SessionMember(member, row.GetString(0), row.GetString(1), ((Role)row.GetInt64(2)).Word()),
+            new OrganizationName(organization, row.GetString(4)),
+            new KdfParameters(row.Bytes(5), (int)row.GetInt64(6), (int)row.GetInt64(7), (int)row.GetInt64(8)),
+            row.Bytes(9), CardsOf(connection, organization), GrantsOf(connection, member), idleSeconds);
+    });
+
+    /// <summary>Of the whole organization: the member's client follows them from each granter up to the root.</summary>
+    private static List<MemberCard> CardsOf(Connection connection, Id organization)
+    {
+        var cards = new List<MemberCard>();
+        using var rows = connection.Query(
+            "SELECT member, card, signature FROM cards WHERE organization = @organization ORDER BY member, seq", ("@organization", organization));
+        while (rows.Read())
+        {
+            cards.Add(new MemberCard(rows.Id(0), rows.Bytes(1), rows.Bytes(2)));
+        }
+
+        return cards;
+    }
+
+    private static List<GroupGrant> GrantsOf(Connection connection, Id member)
+    {
+        var grants = new List<GroupGrant>();
+        using var rows = connection.Query(
+            """
+            SELECT g.group_id, g.version, g.level, p.personal_of IS NOT NULL, g.enc, g.ciphertext, g.granter, g.signature
+            FROM grants g JOIN groups p ON p.id = g.group_id WHERE g.member = @member ORDER BY g.group_id, g.version
+            """,
+            ("@member", member));
+        while (rows.Read())
+        {
+            grants.Add(new GroupGrant(
+                rows.Id(0), (int)rows.GetInt64(1), ((Right)rows.GetInt64(2)).Word(), rows.GetBoolean(3), rows.Bytes(4), rows.Bytes(5), rows.Id(6), rows.Bytes(7)));
+        }
+
+        return grants;
+    }
+
+    /// <summary>The right that counts is that of the newest version.</summary>
+    private static Dictionary<Id, Right> RightsOf(Connection connection, Id member)
+    {
+        var rights = new Dictionary<Id, Right>();
+        using var rows = connection.Query("SELECT group_id, level FROM grants WHERE member = @member ORDER BY version", ("@member", member));
+        while (rows.Read())
+        {
+            rights[rows.Id(0)] = (Right)rows.GetInt64(1);
+        }
+
+        return rights;
+    }
+
+    private static void Insert(LedgerTransaction transaction, Id session, byte[] tokenHash, Id member, long now) => transaction.Execute(
+        "INSERT INTO sessions (token_hash, id, member, created_at, used_at) VALUES (@token, @session, @member, @now, @now)",
+        ("@token", tokenHash), ("@session", session), ("@member", member), ("@now", now));
+
+    private static LedgerEntry SignedIn(Id organization, Id member, Id session, long now) =>
+        LedgerEntry.Of("signed-in", organization, now, Actor.Of(member), session, static (json, session) => json.WriteId("session"u8, session));
+
+    private static LedgerEntry SignedOut(CurrentMember member, bool all, long now) =>
+        LedgerEntry.Of("signed-out", member.Organization, now, Actor.Of(member.Member), (member.Session, all), static (json, state) =>
+        {
+            json.WriteId("session"u8, state.Session);
+            json.WriteBoolean("all"u8, state.all);
+        });
+}
