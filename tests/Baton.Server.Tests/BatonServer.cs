@@ -1,8 +1,11 @@
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Baton.Protocol;
+using Baton.Protocol.Encoding;
 using Baton.Protocol.Wire;
+using Baton.Server.Features.History;
 using Baton.Server.Features.Organizations;
+using Baton.Server.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -43,7 +46,7 @@ internal sealed class BatonServer : IAsyncDisposable
 
     private static async Task<BatonServer> Start(string data, bool ownsData, ManualClock clock, string[] settings)
     {
-        string[] defaults = ["--data", data, "--listen", "http://127.0.0.1:0", "--requests-per-minute", "0", "--link-requests-per-minute", "0"];
+        string[] defaults = ["--data", data, "--listen", "http://127.0.0.1:0", "--requests-per-minute", "0", "--link-requests-per-minute", "0", "--session-idle", "7d", "--session-life", "30d"];
         string[] all = [.. defaults, .. settings];
         var started = BatonHost.Create(all, clock);
         await started.StartAsync();
@@ -65,6 +68,46 @@ internal sealed class BatonServer : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
         owner.Keep(answer);
         return owner;
+    }
+
+    /// <summary>
+    /// A signed-in member of an organization of its own, or of the one given, written into the database directly: for tests that need
+    /// a second organization or another role. It has a personal group; its keys and blobs are no keys.
+    /// </summary>
+    public async Task<(HttpClient Client, CurrentMember Member)> SignedIn(Role role = Role.Owner, Id? organization = null)
+    {
+        var (member, org, group, session) = (NewId(), organization ?? NewId(), NewId(), NewId());
+        var token = RandomNumberGenerator.GetBytes(32);
+        var now = Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        await Services.GetRequiredService<Ledger>().Write(transaction =>
+        {
+            transaction.Execute(
+                "INSERT INTO organizations (id, name, created_at) VALUES (@id, 'Studio Północ', @now) ON CONFLICT DO NOTHING", ("@id", org), ("@now", now));
+            transaction.Execute(
+                """
+                INSERT INTO members (id, organization, name, email, role, kdf_salt, kdf_memory, kdf_passes, kdf_lanes, auth_salt, auth_hash,
+                    recovery_salt, recovery_hash, key_blob, recovery_blob, card_hash, created_at)
+                VALUES (@id, @organization, 'Ewa', @email, @role, @b, 65536, 2, 1, @b, @b, @b, @b, @b, @b, @hash, @now)
+                """,
+                ("@id", member), ("@organization", org), ("@email", member.ToString()), ("@role", (long)role), ("@b", new byte[16]), ("@hash", new byte[32]), ("@now", now));
+            transaction.Execute(
+                "INSERT INTO groups (id, organization, personal_of, created_at) VALUES (@id, @organization, @member, @now)",
+                ("@id", group), ("@organization", org), ("@member", member), ("@now", now));
+            transaction.Execute(
+                """
+                INSERT INTO grants (member, group_id, version, level, enc, ciphertext, granter, signature)
+                VALUES (@member, @group, 1, 5, @b, @b, @member, @b)
+                """,
+                ("@member", member), ("@group", group), ("@b", new byte[16]));
+            transaction.Execute(
+                "INSERT INTO sessions (token_hash, id, member, created_at, used_at) VALUES (@token, @session, @member, @now, @now)",
+                ("@token", SHA256.HashData(token)), ("@session", session), ("@member", member), ("@now", now));
+            return transaction.Record(0, LedgerEntry.Of("organization-created", org, now, Actor.Of(member)));
+        });
+        var client = Client();
+        client.DefaultRequestHeaders.Add("Cookie", "baton=" + Base64Url.Encode(token));
+        var rights = new Dictionary<Id, Right> { [group] = Right.Manage };
+        return (client, new CurrentMember(session, member, org, "Ewa", role, rights, CancellationToken.None));
     }
 
     public static Id NewId() => new(RandomNumberGenerator.GetBytes(Id.Size));

@@ -3,9 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Baton.Protocol;
 using Baton.Protocol.Wire;
-using Baton.Server.Features.History;
 using Baton.Server.Security;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Server.Tests.Handovers;
 
@@ -28,20 +26,7 @@ internal sealed class Sender : IDisposable
 
     public static async Task<Sender> In(BatonServer server)
     {
-        var (client, member) = server.SignedIn();
-        await server.Services.GetRequiredService<Ledger>().Write(transaction =>
-        {
-            transaction.Execute(
-                "INSERT INTO organizations (id, name, created_at) VALUES (@id, 'Studio Północ', 1) ON CONFLICT DO NOTHING", ("@id", member.Organization));
-            transaction.Execute(
-                """
-                INSERT INTO members (id, organization, name, email, role, kdf_salt, kdf_memory, kdf_passes, kdf_lanes, auth_salt, auth_hash,
-                    recovery_salt, recovery_hash, key_blob, recovery_blob, card_hash, created_at)
-                VALUES (@id, @organization, 'Ewa', @email, 1, @b, 65536, 2, 1, @b, @b, @b, @b, @b, @b, @hash, 1) ON CONFLICT DO NOTHING
-                """,
-                ("@id", member.Member), ("@organization", member.Organization), ("@email", member.Member.ToString()), ("@b", new byte[16]), ("@hash", new byte[32]));
-            return transaction.Record(0, LedgerEntry.Of("organization-created", member.Organization, 1, Actor.Of(member.Member)));
-        });
+        var (client, member) = await server.SignedIn();
         return new Sender(client, member);
     }
 
