@@ -62,10 +62,15 @@ export const sealContent = (contentKey: Bytes, locator: Bytes, flags: number, co
 export const sealText = (contentKey: Bytes, locator: Bytes, flags: number, text: string): Promise<Bytes> =>
   encrypt(contentKey, zeroNonce, pad(utf8(text)), additionalData(locator, flags));
 
+/** Undefined when it does not open here or isn't padded as it must be. */
+export async function openText(contentKey: Bytes, locator: Bytes, flags: number, sealed: Bytes): Promise<string | undefined> {
+  const padded = sealed.length <= maxSealed ? await decrypt(contentKey, zeroNonce, sealed, additionalData(locator, flags)) : undefined;
+  return padded && unpad(padded);
+}
+
 /** Undefined when it does not open here or isn't a content of version 1. */
 export async function openContent(contentKey: Bytes, locator: Bytes, flags: number, sealed: Bytes): Promise<Content | undefined> {
-  const padded = sealed.length <= maxSealed ? await decrypt(contentKey, zeroNonce, sealed, additionalData(locator, flags)) : undefined;
-  const text = padded && unpad(padded);
+  const text = await openText(contentKey, locator, flags, sealed);
   return text === undefined ? undefined : parseContent(text);
 }
 
@@ -74,7 +79,7 @@ const text: Check = (value) => typeof value === "string" && !value.includes("\0"
 const bytes = (length: number): Check => (value) => fromBase64url(value, length) !== undefined;
 const whole: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 const maybe = (check: Check): Check => (value) => value === undefined || check(value);
-const list = (most: number, check: Check): Check => (value) => Array.isArray(value) && value.length <= most && value.every(check);
+const list = (most: number, check: Check): Check => (value) => Array.isArray(value) && value.length > 0 && value.length <= most && value.every(check);
 const record = (members: Record<string, Check>): Check => (value) =>
   typeof value === "object" && value !== null && Object.entries(members).every(([name, check]) => check((value as Record<string, unknown>)[name]));
 

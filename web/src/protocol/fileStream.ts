@@ -1,6 +1,7 @@
 // Files in chunks that say their place and whether they are the last: age's STREAM. spec/handover.md §3.
 import { decrypt, encrypt } from "./aesGcm.ts";
-import { concat, uint8, uint88, type Bytes } from "./bytes.ts";
+import { concat, equal, uint8, uint88, type Bytes } from "./bytes.ts";
+import { sha256 } from "./derive.ts";
 
 /** Plaintext bytes of a chunk. */
 export const chunkSize = 65_536;
@@ -35,15 +36,17 @@ export async function* encryptFile(fileKey: Bytes, file: Blob): AsyncGenerator<B
   }
 }
 
-/** The whole file out of its bytes on the wire; undefined when any chunk is wrong. */
-export async function decryptFile(fileKey: Bytes, sealed: Bytes): Promise<Bytes | undefined> {
-  const count = Math.max(1, Math.ceil(sealed.length / sealedChunkSize));
+/** The whole file out of its bytes on the wire; undefined when it is not of this size and hash. */
+export async function decryptFile(fileKey: Bytes, sealed: Bytes, size: number, hash: Bytes): Promise<Bytes | undefined> {
+  const count = chunkCount(size);
   const chunks: Bytes[] = [];
   for (let chunk = 0; chunk < count; chunk++) {
-    const piece = sealed.slice(chunk * sealedChunkSize, (chunk + 1) * sealedChunkSize);
-    const plaintext = await decryptChunk(fileKey, chunk, chunk === count - 1, piece);
+    const last = chunk === count - 1;
+    const piece = sealed.slice(chunk * sealedChunkSize, last ? undefined : (chunk + 1) * sealedChunkSize);
+    const plaintext = await decryptChunk(fileKey, chunk, last, piece);
     if (plaintext === undefined) return undefined;
     chunks.push(plaintext);
   }
-  return concat(...chunks);
+  const whole = concat(...chunks);
+  return whole.length === size && equal(await sha256(whole), hash) ? whole : undefined;
 }

@@ -4,7 +4,7 @@ import { concat, equal, fromUtf8, uint32, utf8, type Bytes } from "./bytes.ts";
 import { sha256 } from "./derive.ts";
 import { leafOf } from "./ledgerEntry.ts";
 import { seal, unseal } from "./seal.ts";
-import { sign } from "./signatures.ts";
+import { sign, verify } from "./signatures.ts";
 
 export const receiptStatuses = ["received", "works", "problem"] as const;
 
@@ -32,6 +32,18 @@ export interface Reply {
 export const statementText = (seq: number, items: ReceiptItem[]): string =>
   `{"seq":${seq},"items":[${items.map(({ commitment, status }) => `{"commitment":"${toBase64url(commitment)}","status":"${status}"}`).join()}]}`;
 
+/** Undefined for a text that statementText would not write exactly so. */
+export function parseStatement(text: string): { seq: number; items: ReceiptItem[] } | undefined {
+  try {
+    const { seq, items } = JSON.parse(text);
+    const parsed = items.map(({ commitment, status }: Record<string, unknown>) => ({ commitment: fromBase64url(commitment, 32), status }));
+    const known = parsed.every((item: Partial<ReceiptItem>) => item.commitment && receiptStatuses.includes(item.status!));
+    return known && Number.isInteger(seq) && seq > 0 && seq < 2 ** 32 && statementText(seq, parsed) === text ? { seq, items: parsed } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export interface Receipt {
   statement: string;
   reply: Bytes;
@@ -52,7 +64,21 @@ export async function makeReceipt(
   const hash = await sha256(utf8(statement));
   const text: Reply = { v: 1, name: said.name, notes: said.notes, clock: said.clock, statement: toBase64url(hash) };
   const reply = await seal(replyKey, "reply", concat(handover, uint32(seq)), utf8(JSON.stringify(text)));
-  return { statement, reply, signature: await sign(readerKey, "receipt", handover, await leafOf(claimed), hash, await sha256(reply)) };
+  return { statement, reply, signature: await sign(readerKey, "receipt", await receiptFields(handover, claimed, statement, reply)) };
+}
+
+const receiptFields = async (handover: Bytes, claimed: string, statement: string, reply: Bytes): Promise<Bytes> =>
+  concat(handover, await leafOf(claimed), await sha256(utf8(statement)), await sha256(reply));
+
+/** Whether the reader that claimed signed this receipt, for exactly the created items. */
+export async function checkReceipt(readerKey: Bytes, handover: Bytes, claimed: string, items: Bytes[], receipt: Receipt): Promise<boolean> {
+  const parsed = parseStatement(receipt.statement);
+  return (
+    parsed !== undefined &&
+    parsed.items.length === items.length &&
+    parsed.items.every((item, i) => equal(item.commitment, items[i]!)) &&
+    verify(readerKey, receipt.signature, "receipt", await receiptFields(handover, claimed, receipt.statement, receipt.reply))
+  );
 }
 
 /**

@@ -92,8 +92,8 @@ test.each([undefined, "Cztery  SŁOWA, do_telefonu"])("a handover opens with lin
   for await (const chunk of made.files[0]!.chunks()) chunks.push(chunk);
   const sealedFile = concat(...chunks);
   expect(body.files).toEqual([sealedFile.length]);
-  expect(await decryptFile(await fileKeyOf(secret, share, locator, 0), sealedFile)).toEqual(file);
-  expect(await decryptFile(await fileKeyOf(secret, share, locator, 0), sealedFile.slice(0, 65_552))).toBeUndefined();
+  expect(await decryptFile(await fileKeyOf(secret, share, locator, 0), sealedFile, file.length, await sha256(file))).toEqual(file);
+  expect(await decryptFile(await fileKeyOf(secret, share, locator, 0), sealedFile.slice(0, 65_552), file.length, await sha256(file))).toBeUndefined();
 
   const place = { org: one.org, group: one.group, version: 1, handover: made.handover };
   const details = (await openDetails(from.group.historyKey, place, fromBase64url(body.details)!))!;

@@ -1,0 +1,179 @@
+// The operations of spec/vectors in terms of this implementation: undefined is a refusal.
+import { argon2id as noble } from "@noble/hashes/argon2.js";
+import { Aes128Gcm, Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
+import { accessPasswordCost, normalPassword } from "../../src/protocol/accessPassword.ts";
+import { decrypt, encrypt } from "../../src/protocol/aesGcm.ts";
+import { argon2id } from "../../src/protocol/argon2.ts";
+import { fromBase64url, toBase64url } from "../../src/protocol/base64url.ts";
+import { concat, empty, equal, uint8, uint88, utf8, type Bytes } from "../../src/protocol/bytes.ts";
+import { decodeCard, trustedCards } from "../../src/protocol/card.ts";
+import { codeFault, decodeCode, encodeCode, linkKind, recoveryKind } from "../../src/protocol/code.ts";
+import { commit, itemValue } from "../../src/protocol/commitments.ts";
+import { openText, parseContent } from "../../src/protocol/content.ts";
+import { derive, hkdf, hmac, sha256 } from "../../src/protocol/derive.ts";
+import { openDetails } from "../../src/protocol/details.ts";
+import { decryptFile } from "../../src/protocol/fileStream.ts";
+import { historyKeyOf, openGrant, rights } from "../../src/protocol/grant.ts";
+import * as keys from "../../src/protocol/handoverKeys.ts";
+import { leafOf } from "../../src/protocol/ledgerEntry.ts";
+import { acceptable, authKeyOf, masterKeyOf, recoveryAuthOf, recoveryWrapOf, wrapKeyOf } from "../../src/protocol/masterPassword.ts";
+import { importMemberKeys, openMemberKeys } from "../../src/protocol/memberKeys.ts";
+import { openClaimed } from "../../src/protocol/opened.ts";
+import { checkReceipt, openReply, parseStatement } from "../../src/protocol/receipt.ts";
+import { unseal } from "../../src/protocol/seal.ts";
+import { checkSpki, ecdsa } from "../../src/protocol/signatures.ts";
+import { padme } from "../../src/protocol/padme.ts";
+import { hex, toHex } from "../hex.ts";
+
+// A vector's input is what its row of the README says; this is the one place that takes it at its word.
+type Input = any;
+
+const passwordKey = async (linkKey: Bytes, password: string | null | undefined): Promise<Bytes> =>
+  typeof password === "string"
+    ? argon2id({ password: utf8(normalPassword(password)), salt: await keys.passwordSalt(linkKey), ...accessPasswordCost })
+    : empty;
+
+const wireBytes = (text: unknown): Bytes => fromBase64url(text) ?? empty;
+
+export const operations: Record<string, (input: Input) => Promise<unknown>> = {
+  "base64url.decode": async ({ text }) => {
+    const bytes = fromBase64url(text);
+    return bytes && { bytes: toHex(bytes) };
+  },
+  "code.decode": async ({ kind, text }) => {
+    const key = await decodeCode(kind, text);
+    return key ? { key: toHex(key), code: await encodeCode(kind, key) } : { refused: await codeFault(kind, text) };
+  },
+  padme: async ({ length }) => ({ size: padme(length) }),
+  leaf: async ({ entry }) => ({ leaf: toHex(await leafOf(entry)) }),
+  "spki.check": async ({ key }) => ((await checkSpki(hex(key))) ? {} : undefined),
+  "ecdsa.verify": async ({ key, text, signature }) => {
+    const imported = await crypto.subtle.importKey("spki", hex(key), ecdsa, false, ["verify"]);
+    return (await crypto.subtle.verify(ecdsa, imported, hex(signature), hex(text))) ? {} : undefined;
+  },
+  hkdf: async ({ ikm, salt, info, length }) => ({ okm: toHex(await hkdf(hex(ikm), hex(salt), hex(info), length)) }),
+  "aes-256-gcm.open": async ({ key, nonce, ad, sealed }) => {
+    const message = await decrypt(hex(key), hex(nonce), hex(sealed), hex(ad));
+    return message && { message: toHex(message) };
+  },
+  argon2id: async ({ password, salt, memoryKiB, passes, length }) => ({
+    hash: toHex(noble(hex(password), hex(salt), { m: memoryKiB, t: passes, p: 1, dkLen: length })),
+  }),
+  "hpke.open": async ({ privateKey, publicKey, enc, info, aad, ciphertext, keySize }) => {
+    const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: keySize === 16 ? new Aes128Gcm() : new Aes256Gcm() });
+    const pair = { privateKey: await suite.kem.deserializePrivateKey(hex(privateKey)), publicKey: await suite.kem.deserializePublicKey(hex(publicKey)) };
+    return suite.open({ recipientKey: pair, enc: hex(enc), info: hex(info) }, hex(ciphertext), hex(aad)).then(
+      (message) => ({ message: toHex(new Uint8Array(message)) }),
+      () => undefined,
+    );
+  },
+  derive: async ({ ikm, salt, purpose, fields }) => ({ key: toHex(await derive(hex(ikm), hex(salt), purpose, hex(fields))) }),
+  "seal.open": async ({ key, purpose, ad, sealed }) => {
+    const message = await unseal(hex(key), purpose, hex(ad), hex(sealed));
+    return message && { message: toHex(message) };
+  },
+  commitment: async ({ salt, label, value }) => ({ commitment: toHex(await commit(hex(salt), label, value)) }),
+  "commitment.item": async ({ salt, ...entry }) => ({ commitment: toHex(await commit(hex(salt), "item", itemValue(entry))) }),
+  "access-password": async ({ password }) => ({ normal: normalPassword(password) }),
+  "handover-keys": async ({ linkKey, password, share }) => {
+    const [link, shareBytes] = [hex(linkKey), hex(share)];
+    const secret = keys.secretOf(link, await passwordKey(link, password));
+    const locator = await keys.locatorOf(link);
+    const claimKey = await keys.claimKeyOf(secret, locator);
+    const displayedProof = await keys.displayedProofOf(secret, shareBytes, locator);
+    return {
+      locator: toHex(locator),
+      locatorHash: toHex(await sha256(locator)),
+      claimKey: toHex(claimKey),
+      claimTag: toHex(await hmac(shareBytes, claimKey)),
+      contentKey: toHex(await keys.contentKeyOf(secret, shareBytes, locator)),
+      fileKey0: toHex(await keys.fileKeyOf(secret, shareBytes, locator, 0)),
+      fileKey1: toHex(await keys.fileKeyOf(secret, shareBytes, locator, 1)),
+      displayedProof: toHex(displayedProof),
+      displayedTag: toHex(await sha256(displayedProof)),
+      replyKey: toHex(await keys.replyKeyOf(secret, shareBytes, locator)),
+    };
+  },
+  "content.open": async ({ contentKey, locator, flags, sealed }) => {
+    const text = await openText(hex(contentKey), hex(locator), flags, hex(sealed));
+    return text === undefined ? undefined : { text };
+  },
+  "content.parse": async ({ text }) => {
+    const content = parseContent(text);
+    return content && { entries: content.entries.length, files: content.files?.length ?? 0 };
+  },
+  "file.open": async ({ key, size, sha256: hash, chunks }) => {
+    const parts = chunks.map(({ number, last, from, length }: Input) =>
+      encrypt(hex(key), concat(uint88(number), uint8(last ? 1 : 0)), Uint8Array.from({ length }, (_, i) => (from + i) % 251)),
+    );
+    const wire = concat(...((await Promise.all(parts)) as Bytes[]));
+    const file = await decryptFile(hex(key), wire, size, hex(hash));
+    return file && { wireSha256: toHex(await sha256(wire)) };
+  },
+  "statement.parse": async ({ text }) => {
+    const statement = parseStatement(text);
+    return statement && { seq: statement.seq, statuses: statement.items.map(({ status }) => status) };
+  },
+  "reply.open": async ({ replyKey, handover, seq, statement, reply }) => {
+    const opened = await openReply(hex(replyKey), hex(handover), seq, statement, hex(reply));
+    return opened && { name: opened.name, notes: opened.notes, clock: opened.clock };
+  },
+  "receipt.check": async ({ readerKey, handover, claimed, statement, reply, items, signature }) =>
+    (await checkReceipt(hex(readerKey), hex(handover), claimed, items.map(hex), { statement, reply: hex(reply), signature: hex(signature) })) ? {} : undefined,
+  "details.open": async ({ historyKey, organization, group, version, handover, sealed }) => {
+    const details = await openDetails(hex(historyKey), { org: hex(organization), group: hex(group), version, handover: hex(handover) }, hex(sealed));
+    return details && { title: details.title, recipient: details.recipient, items: details.items.map(({ title }) => title), replyKey: toHex(wireBytes(details.replyKey)) };
+  },
+  "opened.check": async ({ code, password, readerKey, answer }) => {
+    const linkKey = (await decodeCode(linkKind, code))!;
+    const secret = keys.secretOf(linkKey, await passwordKey(linkKey, password));
+    const opened = await openClaimed(secret, await keys.locatorOf(linkKey), toBase64url(hex(readerKey)), answer);
+    return opened && { titles: opened.content.entries.map(({ title }) => title) };
+  },
+  "master-password": async ({ password, salt, ...cost }) => {
+    const parameters = { salt: hex(salt), ...cost };
+    if (!acceptable(parameters)) return undefined;
+    const masterKey = await masterKeyOf(password, parameters, argon2id);
+    return { authKey: toHex(await authKeyOf(masterKey)), wrapKey: toHex(await wrapKeyOf(masterKey)) };
+  },
+  "recovery-key": async ({ code }) => {
+    const key = await decodeCode(recoveryKind, code);
+    return key && { auth: toHex(await recoveryAuthOf(key)), wrap: toHex(await recoveryWrapOf(key)) };
+  },
+  "member-keys.open": async ({ key, member, blob }) => {
+    const secrets = await openMemberKeys(hex(key), hex(member), hex(blob));
+    return secrets && { root: toHex(secrets.root) };
+  },
+  "card.parse": async ({ card }) => {
+    const parsed = decodeCard(hex(card));
+    return (
+      parsed && {
+        organization: toHex(parsed.org),
+        member: toHex(parsed.member),
+        role: parsed.role,
+        seq: parsed.seq,
+        issuer: toHex(parsed.issuer),
+        hash: toHex(await sha256(hex(card))),
+      }
+    );
+  },
+  "group-key.open": async ({ organization, member, wrapKey, keyBlob, cards, grant }) => {
+    const [org, id] = [hex(organization), hex(member)];
+    const secrets = (await openMemberKeys(hex(wrapKey), id, hex(keyBlob)))!;
+    const signed = cards.map((card: Input) => ({ card: wireBytes(card.card), signature: wireBytes(card.signature) }));
+    const trusted = await trustedCards(signed, secrets.root, org);
+    const own = trusted.get(toBase64url(id));
+    if (!own || !equal(own.member, id) || !rights.includes(grant.right)) return undefined;
+    const group = wireBytes(grant.group);
+    const key = await openGrant(
+      {
+        org, group, member: id, version: grant.version, right: grant.right, personal: grant.personal, granter: wireBytes(grant.granter),
+        enc: wireBytes(grant.enc), ciphertext: wireBytes(grant.ciphertext), signature: wireBytes(grant.signature),
+      },
+      (await importMemberKeys(secrets, own)).ecdh,
+      trusted,
+    );
+    return key && { groupKey: toHex(key), historyKey: toHex(await historyKeyOf(key, group, grant.version)) };
+  },
+};
+
