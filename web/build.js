@@ -40,7 +40,7 @@ async function buildScript(entry, define) {
     define,
     build: {
       write: false,
-      target: ["es2022", "chrome100", "firefox100", "safari15.4"],
+      target: ["es2022", "chrome108", "firefox121", "safari16"],
       lib: { entry: join(web, entry), formats: ["iife"], name: "baton", fileName: "page", cssFileName: "page" },
       minify: "oxc",
       cssMinify: "lightningcss",
