@@ -167,11 +167,11 @@ export function CheckField({ label, hint, error, checked, onChecked }: { label: 
 }
 
 /** A few choices side by side: native radio buttons, so arrow keys work. */
-export function Choice<T extends string>({ legend, value, onValue, options, hint }: { legend: string; value: T; onValue: (value: T) => void; options: readonly Option<T>[]; hint?: string }): JSX.Element {
+export function Choice<T extends string>({ legend, value, onValue, options, hint, unseenLegend }: { legend: string; value: T; onValue: (value: T) => void; options: readonly Option<T>[]; hint?: string; unseenLegend?: boolean }): JSX.Element {
   const id = useId();
   return (
     <fieldset class="choice" {...(hint && { "aria-describedby": `${id}-hint` })}>
-      <legend>{legend}</legend>
+      <legend class={unseenLegend ? "unseen" : ""}>{legend}</legend>
       <div class="choice-row">
         {options.map((option) => (
           <label key={option.value} class={option.value === value ? "chosen" : ""}>

@@ -53,23 +53,28 @@ export function plural(key: TextKey, n: number, values: Values = {}): string {
   return forms[at] ?? forms.at(-1)!;
 }
 
-export const number = (n: number): string => new Intl.NumberFormat(chosen.value).format(n);
+/** The browser's own variety of the language spoken, en-GB for example: dates and numbers follow it. */
+export const localeOf = (spoken: Language): string => navigator.languages.find((tag) => tag.slice(0, 2).toLowerCase() === spoken) ?? spoken;
+
+const locale = (): string => localeOf(chosen.value);
+
+export const number = (n: number): string => new Intl.NumberFormat(locale()).format(n);
 
 export function size(bytes: number): string {
   const [amount, unit] = bytes >= 1_048_576 ? [bytes / 1_048_576, "megabyte"] : bytes >= 1_024 ? [bytes / 1_024, "kilobyte"] : [bytes, "byte"];
-  return new Intl.NumberFormat(chosen.value, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 }).format(amount);
+  return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 }).format(amount);
 }
 
 /** In the viewer's zone. */
-export const time = (ms: number): string => new Intl.DateTimeFormat(chosen.value, { dateStyle: "medium", timeStyle: "short" }).format(ms);
+export const time = (ms: number): string => new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(ms);
 
-export const exactTime = (ms: number): string => new Intl.DateTimeFormat(chosen.value, { dateStyle: "medium", timeStyle: "medium" }).format(ms);
+export const exactTime = (ms: number): string => new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "medium" }).format(ms);
 
 export const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** "in 3 hours", "2 days ago": the largest unit that fits. */
 export function relativeTime(ms: number, now: number): string {
-  const format = new Intl.RelativeTimeFormat(chosen.value, { numeric: "auto" });
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
   const seconds = (ms - now) / 1000;
   const units: [Intl.RelativeTimeFormatUnit, number][] = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
   const [unit, length] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ["minute", 60];
@@ -79,5 +84,5 @@ export function relativeTime(ms: number, now: number): string {
 export function duration(seconds: number): string {
   const units: ["day" | "hour" | "minute", number][] = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
   const [unit, length] = units.find(([, length]) => seconds % length === 0 && seconds >= length) ?? ["minute", 60];
-  return new Intl.NumberFormat(chosen.value, { style: "unit", unit, unitDisplay: "long" }).format(Math.round(seconds / length));
+  return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(Math.round(seconds / length));
 }

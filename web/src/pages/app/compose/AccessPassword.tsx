@@ -35,7 +35,7 @@ export function AccessPassword({ draft, change, wrongs, score }: Props): JSX.Ele
         <h2 id="access-title">{t("access.title")}</h2>
       </header>
       <p class="hint">{t("access.lead")}</p>
-      <Choice legend={t("access.title")} value={access} onValue={(mode) => change({ access: mode })} options={modes.map((value) => ({ value, label: t(`access.${value}`) }))} />
+      <Choice unseenLegend legend={t("access.title")} value={access} onValue={(mode) => change({ access: mode })} options={modes.map((value) => ({ value, label: t(`access.${value}`) }))} />
       {(access === "words" || access === "characters") && <Generated draft={draft} change={change} />}
       {access === "own" && (
         <div class="field">

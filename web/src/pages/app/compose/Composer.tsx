@@ -32,12 +32,14 @@ type Phase =
 
 export function Composer({ vault }: { vault: Vault }): JSX.Element {
   const [draft, setDraft] = useState<Draft>(() => emptyDraft(language.value));
-  const [wrongs, setWrongs] = useState<Wrongs>({});
+  const [tries, setTries] = useState(0);
   const [phase, setPhase] = useState<Phase>({ kind: "edit" });
   const [problem, setProblem] = useState<unknown>(null);
   const score = useStrength(draft.access === "own" ? normalPassword(draft.own) : "", [draft.recipient, vault.session.organization.name]);
   const mounted = useRef(true);
   const limits = server.value!.limits;
+  // Silent until the first try; from then on it follows what is typed.
+  const wrongs: Wrongs = tries > 0 ? check(draft, limits, score) : {};
   const change = (part: Partial<Draft>): void => setDraft((old) => ({ ...old, ...part }));
 
   useEffect(() => {
@@ -77,12 +79,11 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
     }
   };
 
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    const found = check(draft, limits, score);
-    setWrongs(found);
+  // A button and no form: Enter in a field must not hand anything over.
+  const submit = (): void => {
+    setTries(tries + 1);
     setProblem(null);
-    if (Object.keys(found).length === 0) return void run(null);
+    if (Object.keys(check(draft, limits, score)).length === 0) return void run(null);
     announce(t("send.check"));
     focusFirstError();
   };
@@ -101,15 +102,15 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
         }}
         onFresh={() => {
           setDraft(emptyDraft(language.value));
-          setWrongs({});
+          setTries(0);
           setPhase({ kind: "edit" });
         }}
       />
     );
 
-  const busy = phase.kind === "sending";
+  const busy = phase.kind !== "edit";
   return (
-    <form class="composer" noValidate onSubmit={submit}>
+    <div class="composer">
       <div class="page-head">
         <div>
           <h1 tabIndex={-1}>{t("compose.title")}</h1>
@@ -118,53 +119,57 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
           </p>
         </div>
       </div>
-      <div class="composer-columns" inert={busy}>
-        <Entries draft={draft} change={change} wrongs={wrongs} limits={limits} />
+      <div class="composer-columns">
+        <div inert={busy}>
+          <Entries draft={draft} change={change} wrongs={wrongs} limits={limits} tries={tries} />
+        </div>
         <div class="composer-side">
-          <Settings draft={draft} change={change} wrongs={wrongs} organization={vault.session.organization.name} />
-          <AccessPassword draft={draft} change={change} wrongs={wrongs} score={score} />
+          <div inert={busy}>
+            <Settings draft={draft} change={change} wrongs={wrongs} organization={vault.session.organization.name} />
+            <AccessPassword draft={draft} change={change} wrongs={wrongs} score={score} />
+          </div>
+          <div class="send-bar">
+            {phase.kind === "sending" && (
+              <Sending
+                step={phase.step}
+                onCancel={() => {
+                  phase.abort.abort();
+                  setPhase({ kind: "edit" });
+                }}
+              />
+            )}
+            {phase.kind === "stopped" && (
+              <>
+                <ProblemNotice problem={phase.problem} />
+                {phase.outgoing.made.files.length > 0 && <p class="hint">{t("send.stopped")}</p>}
+                <div class="actions">
+                  <button type="button" class="primary" onClick={() => void run(phase.outgoing)}>
+                    {t("send.resume")}
+                  </button>
+                  <button type="button" onClick={() => setPhase({ kind: "edit" })}>
+                    {t("app.cancel")}
+                  </button>
+                </div>
+              </>
+            )}
+            {phase.kind === "edit" && (
+              <>
+                {problem !== null && <Failure problem={problem} />}
+                {Object.keys(wrongs).length > 0 && (
+                  <Notice tone="bad">
+                    <p>{t("send.check")}</p>
+                  </Notice>
+                )}
+                <button type="button" class="primary send" onClick={submit}>
+                  <Icon name="lock" />
+                  {t("send.submit")}
+                </button>
+              </>
+            )}
+          </div>
         </div>
       </div>
-      <div class="send-bar">
-        {phase.kind === "sending" && (
-          <Sending
-            step={phase.step}
-            onCancel={() => {
-              phase.abort.abort();
-              setPhase({ kind: "edit" });
-            }}
-          />
-        )}
-        {phase.kind === "stopped" && (
-          <>
-            <ProblemNotice problem={phase.problem} />
-            {phase.outgoing.made.files.length > 0 && <p class="hint">{t("send.stopped")}</p>}
-            <div class="actions">
-              <button type="button" class="primary" onClick={() => void run(phase.outgoing)}>
-                {t("send.resume")}
-              </button>
-              <button type="button" onClick={() => setPhase({ kind: "edit" })}>
-                {t("app.cancel")}
-              </button>
-            </div>
-          </>
-        )}
-        {phase.kind === "edit" && (
-          <>
-            {problem !== null && <Failure problem={problem} />}
-            {Object.keys(wrongs).length > 0 && (
-              <Notice tone="bad">
-                <p>{t("send.check")}</p>
-              </Notice>
-            )}
-            <button type="submit" class="primary send">
-              <Icon name="lock" />
-              {t("send.submit")}
-            </button>
-          </>
-        )}
-      </div>
-    </form>
+    </div>
   );
 }
 

@@ -18,9 +18,11 @@ interface Props {
   change: (part: Partial<Draft>) => void;
   wrongs: Wrongs;
   limits: Limits;
+  /** How often sending was tried. */
+  tries: number;
 }
 
-export function Entries({ draft, change, wrongs, limits }: Props): JSX.Element {
+export function Entries({ draft, change, wrongs, limits, tries }: Props): JSX.Element {
   const [openKey, setOpenKey] = useState<number | null>(null);
   const [importing, setImporting] = useState<{ text: string } | null>(null);
   const [removed, setRemoved] = useState<{ entry: DraftEntry; at: number } | null>(null);
@@ -31,10 +33,12 @@ export function Entries({ draft, change, wrongs, limits }: Props): JSX.Element {
   const wrong = wrongEntries(wrongs);
   const used = entries.reduce((sum, entry) => sum + entry.files.reduce((size, { file }) => size + file.size, 0), 0);
 
+  // A refused try opens the first entry that has to be looked at.
+  const anyWrong = wrong.size > 0;
   useEffect(() => {
     const first = [...wrong][0];
     if (first !== undefined && (openKey === null || !wrong.has(openKey))) setOpenKey(first);
-  }, [wrongs]);
+  }, [anyWrong, tries]);
 
   const put = (changed: DraftEntry): void => change({ entries: entries.map((entry) => (entry.key === changed.key ? changed : entry)) });
   const add = (type: EntryType): void => {

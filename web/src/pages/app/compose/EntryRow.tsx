@@ -33,7 +33,7 @@ export function EntryRow({ entry, open, onToggle, onRemove }: Props): JSX.Elemen
   ];
   return (
     <div class="entry-row">
-      <button type="button" class="plain entry-toggle" aria-expanded={open} aria-label={t("compose.edit", { title })} onClick={onToggle}>
+      <button type="button" class="plain entry-toggle" aria-expanded={open} onClick={onToggle}>
         <Icon name={typeIcons[entry.type]} />
         <span class="entry-words">
           <span class={entry.title ? "entry-title" : "entry-title quiet"}>{title}</span>

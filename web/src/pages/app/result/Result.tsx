@@ -8,7 +8,7 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { QrCode } from "../../../ui/QrCode.tsx";
 import { Secret } from "../../../ui/Secret.tsx";
-import { fill, language, loadDictionary, t, time } from "../../../ui/text/index.ts";
+import { fill, language, loadDictionary, localeOf, t, time } from "../../../ui/text/index.ts";
 import type { Draft } from "../compose/draft.ts";
 import type { Vault } from "../keys/vault.ts";
 import { spell } from "../password/spell.ts";
@@ -104,7 +104,7 @@ async function draftMail(vault: Vault, draft: Draft, link: string, until: number
   const { organization, member } = vault.session;
   const subject = fill(words["result.mail.subject"], { organization: organization.name });
   const body = fill(words["result.mail.body"], {
-    until: new Intl.DateTimeFormat(draft.language, { dateStyle: "full", timeStyle: "short" }).format(until),
+    until: new Intl.DateTimeFormat(localeOf(draft.language), { dateStyle: "full", timeStyle: "short" }).format(until),
     link,
     password: draft.access === "none" ? "" : fill(words["result.mail.password"], { channel: words[`channel.${draft.channel}`].toLowerCase() }),
     sender: `${member.name}\n${organization.name}`,

@@ -12,7 +12,6 @@ export const compose: Readonly<Record<keyof typeof en, string>> = {
   "compose.add.type": "Art des neuen Eintrags",
   "compose.import": "CSV importieren",
   "compose.untitled": "Ohne Titel",
-  "compose.edit": "{title} bearbeiten",
   "compose.remove": "{title} entfernen",
   "compose.removed": "{title} entfernt.",
   "compose.undo": "Rückgängig",

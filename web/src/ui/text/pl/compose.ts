@@ -12,7 +12,6 @@ export const compose: Readonly<Record<keyof typeof en, string>> = {
   "compose.add.type": "Rodzaj nowego wpisu",
   "compose.import": "Importuj CSV",
   "compose.untitled": "Bez tytułu",
-  "compose.edit": "Edytuj: {title}",
   "compose.remove": "Usuń: {title}",
   "compose.removed": "Usunięto: {title}.",
   "compose.undo": "Cofnij",
