@@ -94,7 +94,14 @@ internal static class BatonHost
         services.AddSingleton(settings);
         services.AddSingleton(clock);
         services.AddRoutingCore();
-        services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
+        services.AddApiDocument();
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            WireJson.Configure(options.SerializerOptions);
+
+            // The schemas of the OpenAPI document go through these options too, and nest deeper than any request may.
+            options.SerializerOptions.MaxDepth = 32;
+        });
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownGrace);
         services.AddSingleton(_ => new DataDirectory(settings.Data));
@@ -124,6 +131,7 @@ internal static class BatonHost
     private static void MapEndpoints(WebApplication app)
     {
         app.MapHealth();
+        app.MapApiDocument();
         app.MapHandovers();
         app.MapSetup();
         app.MapSessions();

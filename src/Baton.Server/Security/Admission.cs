@@ -24,11 +24,11 @@ internal sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMe
 /// </summary>
 internal static class EndpointGroups
 {
-    public static RouteGroupBuilder MapAnyoneGroup(this IEndpointRouteBuilder app, string prefix) => app.MapGroup(prefix).WithMetadata(Access.Anyone);
+    public static RouteGroupBuilder MapAnyoneGroup(this IEndpointRouteBuilder app, string prefix) => app.MapGroup(prefix).WithMetadata(Access.Anyone).WithTags("anyone");
 
-    public static RouteGroupBuilder MapLinkGroup(this IEndpointRouteBuilder app, string prefix) => app.MapGroup(prefix).WithMetadata(Access.Link);
+    public static RouteGroupBuilder MapLinkGroup(this IEndpointRouteBuilder app, string prefix) => app.MapGroup(prefix).WithMetadata(Access.Link).WithTags("link");
 
-    public static RouteGroupBuilder MapMemberGroup(this IEndpointRouteBuilder app, string prefix) => app.MapGroup(prefix).WithMetadata(Access.Member);
+    public static RouteGroupBuilder MapMemberGroup(this IEndpointRouteBuilder app, string prefix) => app.MapGroup(prefix).WithMetadata(Access.Member).WithTags("members");
 
     public static TBuilder AcceptsAtMost<TBuilder>(this TBuilder endpoint, long bytes)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new BodyLimit(bytes));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Baton.Protocol.Wire;
 using Baton.Server.Storage;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Baton.Server.Security;
 
@@ -50,32 +51,34 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         }
 
         // What routing and the framework answer without words.
-        if (!context.Response.HasStarted && context.Response.ContentType is null && OfStatus(context.Response.StatusCode) is { } problem)
+        if (!context.Response.HasStarted && context.Response.ContentType is null && OfStatus(context) is { } problem)
         {
             await problem.ExecuteAsync(context);
         }
     }
 
-    private static ProblemResult? OfStatus(int status) => status switch
+    private static ProblemResult? OfStatus(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status400BadRequest => Problems.Of(ProblemType.InvalidRequest),
         StatusCodes.Status404NotFound => Problems.Of(ProblemType.NotFound),
         StatusCodes.Status405MethodNotAllowed => Problems.Of(ProblemType.MethodNotAllowed),
-        StatusCodes.Status413PayloadTooLarge => Problems.Of(ProblemType.TooLarge),
+        StatusCodes.Status413PayloadTooLarge => TooLarge(context),
         StatusCodes.Status415UnsupportedMediaType => Problems.Of(ProblemType.UnsupportedMediaType),
         _ => null,
     };
 
     private static ProblemResult Of(BadHttpRequestException bad, HttpContext context) => bad.StatusCode switch
     {
-        StatusCodes.Status413PayloadTooLarge => Problems.Of(ProblemType.TooLarge.With() with
-        {
-            Limit = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize,
-        }),
+        StatusCodes.Status413PayloadTooLarge => TooLarge(context),
         StatusCodes.Status415UnsupportedMediaType => Problems.Of(ProblemType.UnsupportedMediaType),
         _ when bad.InnerException is JsonException json => OfJson(json),
         _ => Problems.Of(ProblemType.InvalidRequest, "The request's body, path or query is not what this call takes."),
     };
+
+    private static ProblemResult TooLarge(HttpContext context) => Problems.Of(ProblemType.TooLarge.With() with
+    {
+        Limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize,
+    });
 
     /// <summary>Names the member by its path; the value is never repeated.</summary>
     private static ProblemResult OfJson(JsonException json)
