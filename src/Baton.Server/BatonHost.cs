@@ -44,7 +44,7 @@ internal static class BatonHost
         // An empty builder: no appsettings.json, no ASPNETCORE_ variables, nothing that is not written here.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "baton-server", EnvironmentName = Environments.Production });
         AddLog(builder.Logging, settings);
-        AddListener(builder, settings);
+        AddListener(builder, settings, clock ?? TimeProvider.System);
         AddParts(builder.Services, settings, clock ?? TimeProvider.System);
 
         var app = builder.Build();
@@ -150,7 +150,7 @@ internal static class BatonHost
         }
     }
 
-    private static void AddListener(WebApplicationBuilder builder, BatonOptions settings)
+    private static void AddListener(WebApplicationBuilder builder, BatonOptions settings, TimeProvider clock)
     {
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -161,7 +161,7 @@ internal static class BatonHost
             kestrel.Limits.MaxRequestLineSize = 4 * 1024;
             kestrel.Limits.MaxConcurrentConnections = 20_000;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-            var (url, certificate) = (settings.Listen, TlsCertificate.Of(settings));
+            var (url, certificate) = (settings.Listen, TlsCertificate.Of(settings, clock));
             if (url.Host == "localhost" && url.Port != 0)
             {
                 kestrel.ListenLocalhost(url.Port, certificate.Use);

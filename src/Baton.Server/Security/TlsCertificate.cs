@@ -14,12 +14,14 @@ internal sealed class TlsCertificate
     private readonly string watched;
     private X509Certificate2Collection chain = [];
     private DateTime loadedOf;
-    private long lookAgainAt;
+    private readonly TimeProvider clock;
+    private DateTimeOffset lookAgainAt;
 
-    private TlsCertificate(Func<X509Certificate2Collection>? load, string watched)
+    private TlsCertificate(Func<X509Certificate2Collection>? load, string watched, TimeProvider clock)
     {
         this.load = load;
         this.watched = watched;
+        this.clock = clock;
         if (load is not null)
         {
             loadedOf = File.GetLastWriteTimeUtc(watched);
@@ -28,18 +30,18 @@ internal sealed class TlsCertificate
     }
 
     /// <exception cref="RefusedToStartException">The files are not there or not PEM.</exception>
-    public static TlsCertificate Of(BatonOptions settings)
+    public static TlsCertificate Of(BatonOptions settings, TimeProvider clock)
     {
         if (settings.SelfSigned)
         {
             var path = Path.Combine(settings.Data, "self-signed.pem");
-            KeyFile.ReadOrMake(path, () => MakeSelfSigned(settings));
-            return new TlsCertificate(() => Read(path, path), path);
+            KeyFile.ReadOrMake(path, () => MakeSelfSigned(settings, clock));
+            return new TlsCertificate(() => Read(path, path), path, clock);
         }
 
         return settings.Certificate is { } certificate
-            ? new TlsCertificate(() => Read(certificate, settings.CertificateKey!), certificate)
-            : new TlsCertificate(null, "");
+            ? new TlsCertificate(() => Read(certificate, settings.CertificateKey!), certificate, clock)
+            : new TlsCertificate(null, "", clock);
     }
 
     /// <summary>Https on this listener, or plain http when there is no certificate.</summary>
@@ -67,10 +69,10 @@ internal sealed class TlsCertificate
     {
         lock (watched)
         {
-            var now = Environment.TickCount64;
+            var now = clock.GetUtcNow();
             if (context is null || now >= lookAgainAt)
             {
-                lookAgainAt = now + 60_000;
+                lookAgainAt = now.AddMinutes(1);
                 var written = File.GetLastWriteTimeUtc(watched);
                 if (written != loadedOf && TryLoad())
                 {
@@ -113,7 +115,7 @@ internal sealed class TlsCertificate
         }
     }
 
-    private static byte[] MakeSelfSigned(BatonOptions settings)
+    private static byte[] MakeSelfSigned(BatonOptions settings, TimeProvider clock)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={settings.Host}", key, HashAlgorithmName.SHA256);
@@ -135,7 +137,7 @@ internal sealed class TlsCertificate
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
-        var now = TimeProvider.System.GetUtcNow();
+        var now = clock.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(825));
         return System.Text.Encoding.ASCII.GetBytes(certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n");
     }

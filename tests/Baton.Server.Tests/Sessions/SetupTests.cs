@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using Baton.Protocol.Wire;
-using Xunit;
 
-namespace Baton.Server.Tests;
+namespace Baton.Server.Tests.Sessions;
 
 public sealed class SetupTests
 {

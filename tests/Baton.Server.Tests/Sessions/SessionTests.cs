@@ -3,9 +3,8 @@ using Baton.Protocol.Wire;
 using Baton.Server.Features.Sessions;
 using Baton.Server.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
-namespace Baton.Server.Tests;
+namespace Baton.Server.Tests.Sessions;
 
 public sealed class SessionTests
 {

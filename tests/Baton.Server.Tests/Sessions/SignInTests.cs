@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using Baton.Protocol.Wire;
-using Xunit;
 
-namespace Baton.Server.Tests;
+namespace Baton.Server.Tests.Sessions;
 
 public sealed class SignInTests
 {

@@ -1,7 +1,6 @@
 using System.Net;
-using Xunit;
 
-namespace Baton.Server.Tests;
+namespace Baton.Server.Tests.Host;
 
 public sealed class HealthTests
 {
