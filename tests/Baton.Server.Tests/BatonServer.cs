@@ -74,11 +74,12 @@ internal sealed class BatonServer : IAsyncDisposable
     /// A signed-in member of an organization of its own, or of the one given, written into the database directly: for tests that need
     /// a second organization or another role. It has a personal group; its keys and blobs are no keys.
     /// </summary>
-    public async Task<(HttpClient Client, CurrentMember Member)> SignedIn(Role role = Role.Owner, Id? organization = null)
+    public async Task<(HttpClient Client, CurrentMember Member)> SignedIn(Role role = Role.Owner, Id? organization = null, params (Id Group, Right Right)[] grants)
     {
         var (member, org, group, session) = (NewId(), organization ?? NewId(), NewId(), NewId());
         var token = RandomNumberGenerator.GetBytes(32);
         var now = Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var rights = grants.Append((group, Right.Manage)).ToDictionary(grant => grant.Item1, grant => grant.Item2);
         await Services.GetRequiredService<Ledger>().Write(transaction =>
         {
             transaction.Execute(
@@ -93,12 +94,16 @@ internal sealed class BatonServer : IAsyncDisposable
             transaction.Execute(
                 "INSERT INTO groups (id, organization, personal_of, created_at) VALUES (@id, @organization, @member, @now)",
                 ("@id", group), ("@organization", org), ("@member", member), ("@now", now));
-            transaction.Execute(
-                """
-                INSERT INTO grants (member, group_id, version, level, enc, ciphertext, granter, signature)
-                VALUES (@member, @group, 1, 5, @b, @b, @member, @b)
-                """,
-                ("@member", member), ("@group", group), ("@b", new byte[16]));
+            foreach (var (to, right) in rights)
+            {
+                transaction.Execute(
+                    """
+                    INSERT INTO grants (member, group_id, version, level, enc, ciphertext, granter, signature)
+                    VALUES (@member, @group, 1, @level, @b, @b, @member, @b)
+                    """,
+                    ("@member", member), ("@group", to), ("@level", (long)right), ("@b", new byte[16]));
+            }
+
             transaction.Execute(
                 "INSERT INTO sessions (token_hash, id, member, created_at, used_at) VALUES (@token, @session, @member, @now, @now)",
                 ("@token", SHA256.HashData(token)), ("@session", session), ("@member", member), ("@now", now));
@@ -106,7 +111,6 @@ internal sealed class BatonServer : IAsyncDisposable
         });
         var client = Client();
         client.DefaultRequestHeaders.Add("Cookie", "baton=" + Base64Url.Encode(token));
-        var rights = new Dictionary<Id, Right> { [group] = Right.Manage };
         return (client, new CurrentMember(session, member, org, "Ewa", role, rights, CancellationToken.None));
     }
 

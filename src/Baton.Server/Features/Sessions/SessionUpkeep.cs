@@ -3,53 +3,63 @@ using System.Collections.Concurrent;
 namespace Baton.Server.Features.Sessions;
 
 /// <summary>
-/// Once an hour, and when the server stops: failed sign-ins into the ledger as a count for each account, sessions that ran out out of
-/// the database. Counts are in memory between, one number an account; a crash loses those of its hour.
+/// Once a minute: sessions that ran out end, and what they still listened to. Once an hour, and when the server stops: failed sign-ins
+/// enter the ledger as a count for each account. Counts are in memory between, one number an account; a crash loses those of its hour.
 /// </summary>
 internal sealed partial class SessionUpkeep(LiveSessions sessions, SessionStore store, TimeProvider clock, ILogger<SessionUpkeep> log) : IHostedService, IDisposable
 {
+    private readonly LiveSessions sessions = sessions;
     private readonly ConcurrentDictionary<string, (Account Account, int Count)> failures = new(StringComparer.Ordinal);
-    private ITimer? timer;
+    private ITimer? everyMinute;
+    private ITimer? everyHour;
 
     /// <summary>A wrong password for an account that exists.</summary>
     public void Failed(string email, Account account) => failures.AddOrUpdate(email, (account, 1), static (_, before) => (before.Account, before.Count + 1));
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var hour = TimeSpan.FromHours(1);
-        timer = clock.CreateTimer(static self => _ = ((SessionUpkeep)self!).Run(), this, hour, hour);
+        var (minute, hour) = (TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+        everyMinute = clock.CreateTimer(static self => _ = ((SessionUpkeep)self!).Try(((SessionUpkeep)self).sessions.Sweep), this, minute, minute);
+        everyHour = clock.CreateTimer(static self => _ = ((SessionUpkeep)self!).Try(((SessionUpkeep)self).WriteFailures), this, hour, hour);
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Run();
+    public Task StopAsync(CancellationToken cancellationToken) => Try(WriteFailures);
 
-    public async Task Run()
+    public void Dispose()
+    {
+        everyMinute?.Dispose();
+        everyHour?.Dispose();
+    }
+
+    private async Task WriteFailures()
+    {
+        var counts = new Dictionary<Account, int>();
+        foreach (var email in failures.Keys)
+        {
+            if (failures.TryRemove(email, out var failed))
+            {
+                counts[failed.Account] = failed.Count;
+            }
+        }
+
+        if (counts.Count > 0)
+        {
+            await store.RecordFailures(counts, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        }
+    }
+
+    private async Task Try(Func<Task> work)
     {
         try
         {
-            var counts = new Dictionary<Account, int>();
-            foreach (var email in failures.Keys)
-            {
-                if (failures.TryRemove(email, out var failed))
-                {
-                    counts[failed.Account] = failed.Count;
-                }
-            }
-
-            if (counts.Count > 0)
-            {
-                await store.RecordFailures(counts, clock.GetUtcNow().ToUnixTimeMilliseconds());
-            }
-
-            await sessions.Sweep();
+            await work();
         }
         catch (Exception failure)
         {
             CouldNot(failure);
         }
     }
-
-    public void Dispose() => timer?.Dispose();
 
     [LoggerMessage(1, LogLevel.Error, "Failed sign-ins or ended sessions could not be written down")]
     private partial void CouldNot(Exception failure);

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Baton.Server.Tests.Host;
+
+/// <summary>The real `baton-server`, a process of its own: for signals, exit codes and what it writes.</summary>
+internal sealed class BatonProcess : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder errors = new();
+    private readonly TaskCompletionSource announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private BatonProcess(string data, string[] settings)
+    {
+        Data = data;
+        string[] defaults = ["--data", data, "--listen", "http://127.0.0.1:0", "--requests-per-minute", "0", "--link-requests-per-minute", "0"];
+        process = new Process
+        {
+            StartInfo = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "baton-server"), [.. defaults, .. settings])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            },
+        };
+        process.OutputDataReceived += (_, line) => Take(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Take(errors, line.Data);
+    }
+
+    public string Data { get; }
+
+    public int Id => process.Id;
+
+    public string Output => Text(output);
+
+    public string Errors => Text(errors);
+
+    public Uri Address => new("http://127.0.0.1:" + Output.Split('\n')[0].Split(':')[^1]);
+
+    public string SetupCode => Output.Split('\n').First(line => line.StartsWith("Set-up code: ", StringComparison.Ordinal)).Split(' ')[2];
+
+    /// <summary>Starts it and waits until it has said where it is, or has ended.</summary>
+    public static async Task<BatonProcess> Start(string data, params string[] settings)
+    {
+        var started = new BatonProcess(data, settings);
+        started.process.Start();
+        started.process.BeginOutputReadLine();
+        started.process.BeginErrorReadLine();
+        await Task.WhenAny(started.announced.Task, started.process.WaitForExitAsync()).WaitAsync(TimeSpan.FromSeconds(60));
+        return started;
+    }
+
+    public HttpClient Client() => new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Address };
+
+    /// <summary>kill -9.</summary>
+    public async Task Kill()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as a supervisor sends it.</summary>
+    public void Terminate() => Process.Start("kill", ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).Dispose();
+
+    /// <summary>Waits for its end; gives the exit code.</summary>
+    public async Task<int> Ended()
+    {
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            await Kill();
+        }
+
+        process.Dispose();
+    }
+
+    private void Take(StringBuilder text, string? line)
+    {
+        lock (text)
+        {
+            text.Append(line).Append('\n');
+        }
+
+        if (ReferenceEquals(text, output) && line?.StartsWith("Baton is at ", StringComparison.Ordinal) == true)
+        {
+            announced.TrySetResult();
+        }
+    }
+
+    private static string Text(StringBuilder text)
+    {
+        lock (text)
+        {
+            return text.ToString();
+        }
+    }
+}
