@@ -1,6 +1,6 @@
 // A label, a control, a hint and what is wrong with it, tied together for everyone.
-import type { ComponentChildren, JSX } from "preact";
-import { useId, useState } from "preact/hooks";
+import type { ComponentChildren, JSX, RefObject } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
 import { t } from "./text/index.ts";
 
@@ -48,6 +48,15 @@ function Frame({ label, hint, error, optional, aside, class: name, children }: F
   );
 }
 
+/** The attribute works at a page's first load only; this one whenever the field appears. */
+function useFocus(wanted: boolean | undefined): RefObject<HTMLInputElement> {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (wanted) input.current?.focus();
+  }, []);
+  return input;
+}
+
 type InputProps = FieldFrame & {
   value: string;
   onValue: (value: string) => void;
@@ -62,11 +71,12 @@ type InputProps = FieldFrame & {
 };
 
 /** Browsers must not keep or send away what is typed here: no completion unless asked for, no spell checking. */
-export function TextField({ label, hint, error, optional, aside, class: name, value, onValue, type = "text", ...rest }: InputProps): JSX.Element {
+export function TextField({ label, hint, error, optional, aside, class: name, value, onValue, type = "text", autofocus, ...rest }: InputProps): JSX.Element {
+  const input = useFocus(autofocus);
   return (
     <Frame {...{ label, hint, error, optional, aside, class: name } as FieldFrame}>
       {(wiring) => (
-        <input {...wiring} type={type as "text"} value={value} autocomplete="off" spellcheck={false} autocapitalize="none" {...rest} onInput={(event) => onValue(event.currentTarget.value)} />
+        <input ref={input} {...wiring} type={type as "text"} value={value} autocomplete="off" spellcheck={false} autocapitalize="none" {...rest} onInput={(event) => onValue(event.currentTarget.value)} />
       )}
     </Frame>
   );
@@ -77,6 +87,7 @@ type SecretProps = FieldFrame & { value: string; onValue: (value: string) => voi
 /** A masked value with a button to show it. The browser's own password manager is asked in only where it belongs. */
 export function SecretField({ label, hint, error, optional, aside, class: name, value, onValue, autocomplete = "off", autofocus, lines, name: formName }: SecretProps): JSX.Element {
   const [shown, setShown] = useState(false);
+  const input = useFocus(autofocus);
   return (
     <Frame {...{ label, hint, error, optional, aside, class: name } as FieldFrame}>
       {(wiring) => (
@@ -85,6 +96,7 @@ export function SecretField({ label, hint, error, optional, aside, class: name, 
             <textarea {...wiring} class={`mono ${shown ? "" : "masked"}`} rows={4} value={value} autocomplete="off" spellcheck={false} autocapitalize="none" onInput={(event) => onValue(event.currentTarget.value)} />
           ) : (
             <input
+              ref={input}
               {...wiring}
               class="mono"
               type={(shown ? "text" : "password") as "text"}
@@ -93,7 +105,6 @@ export function SecretField({ label, hint, error, optional, aside, class: name, 
               autocomplete={autocomplete as "off"}
               spellcheck={false}
               autocapitalize="none"
-              autofocus={autofocus ?? false}
               onInput={(event) => onValue(event.currentTarget.value)}
             />
           )}

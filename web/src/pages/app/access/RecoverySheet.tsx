@@ -70,7 +70,7 @@ export function RecoverySheet({ code, whose, onConfirmed, onBack }: Props): JSX.
             {t("recovery.download")}
           </button>
         </div>
-        <fieldset class="screen-only">
+        <fieldset class="confirm screen-only">
           <legend>
             <h2>{t("recovery.confirm")}</h2>
           </legend>

@@ -168,7 +168,7 @@ function Facts({ opened: { detail } }: { opened: Opened }): JSX.Element {
     [t("detail.channel"), known],
     [t("detail.language"), languages[summary.language as Language] ?? summary.language],
   ];
-  if (summary.expiresAt !== undefined) facts.push([t("detail.expires"), time(summary.expiresAt)]);
+  if (summary.expiresAt !== undefined && ["waiting", "claimed"].includes(summary.state)) facts.push([t("detail.expires"), time(summary.expiresAt)]);
   if (summary.state === "waiting" && summary.channel !== "none") facts.push([t("detail.guesses"), String(summary.guessesLeft)]);
   return (
     <dl class="facts">
