@@ -49,7 +49,7 @@ function Frame({ label, hint, error, optional, aside, class: name, children }: F
 }
 
 /** The attribute works at a page's first load only; this one whenever the field appears. */
-function useFocus(wanted: boolean | undefined): RefObject<HTMLInputElement> {
+function useFocus(wanted: boolean | undefined): RefObject<HTMLInputElement | null> {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (wanted) input.current?.focus();
@@ -76,7 +76,7 @@ export function TextField({ label, hint, error, optional, aside, class: name, va
   return (
     <Frame {...{ label, hint, error, optional, aside, class: name } as FieldFrame}>
       {(wiring) => (
-        <input ref={input} {...wiring} type={type as "text"} value={value} autocomplete="off" spellcheck={false} autocapitalize="none" {...rest} onInput={(event) => onValue(event.currentTarget.value)} />
+        <input ref={input as RefObject<HTMLInputElement>} {...wiring} type={type as "text"} value={value} autocomplete="off" spellcheck={false} autocapitalize="none" {...rest} onInput={(event) => onValue(event.currentTarget.value)} />
       )}
     </Frame>
   );
@@ -96,7 +96,7 @@ export function SecretField({ label, hint, error, optional, aside, class: name, 
             <textarea {...wiring} class={`mono ${shown ? "" : "masked"}`} rows={4} value={value} autocomplete="off" spellcheck={false} autocapitalize="none" onInput={(event) => onValue(event.currentTarget.value)} />
           ) : (
             <input
-              ref={input}
+              ref={input as RefObject<HTMLInputElement>}
               {...wiring}
               class="mono"
               type={(shown ? "text" : "password") as "text"}

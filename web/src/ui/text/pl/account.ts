@@ -53,7 +53,7 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   "trust.keys.none": "brak klucza grupy",
 
   "signIn.title": "Zaloguj się",
-  "signIn.lead": "Przekazuj loginy osobom bez konta, jednym odnośnikiem, który otwiera się raz.",
+  "signIn.lead": "Przekazuj loginy osobom bez konta, jednym linkiem, który otwiera się raz.",
   "signIn.email": "E-mail",
   "signIn.password": "Hasło główne",
   "signIn.submit": "Zaloguj",
@@ -111,7 +111,7 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   "recover.key.hint": "56 znaków w grupach po cztery. Wielkie lub małe litery, ze spacjami lub bez.",
   "recover.key.length": "Klucz odzyskiwania ma 56 znaków; tu jest {n}.",
   "recover.key.typo": "W kluczu jest literówka: suma kontrolna się nie zgadza.",
-  "recover.key.kind": "To kod odnośnika, nie klucz odzyskiwania.",
+  "recover.key.kind": "To kod linku, nie klucz odzyskiwania.",
   "recover.next": "Sprawdź klucz",
   "recover.failed": "E-mail i klucz odzyskiwania nie należą do siebie albo klucz był już użyty.",
   "recover.new": "Nowe hasło główne",
