@@ -26,7 +26,7 @@ internal static class LinkEndpoints
         group.MapPost("/receipt", Receipt).AcceptsAtMost(ReceiptBody);
     }
 
-    private static Results<Ok<LinkReady>, ProblemResult> Lookup(LinkLookup lookup, LinkStore links, TimeProvider clock)
+    private static Results<WireOk<LinkReady>, ProblemResult> Lookup(LinkLookup lookup, LinkStore links, TimeProvider clock)
     {
         if (lookup.Locator.Length != LocatorSize)
         {
@@ -39,11 +39,11 @@ internal static class LinkEndpoints
         }
 
         var (row, face) = ready;
-        return TypedResults.Ok(new LinkReady(
+        return new WireOk<LinkReady>(new LinkReady(
             row.HasPassword, row.ExpiresAt, face.Language, face.Organization, face.Sender, [.. face.Files.Select(file => file.Size)]));
     }
 
-    private static async Task<Results<Ok<LinkOpened>, ProblemResult>> Claim(LinkClaim claim, Claims claims, HttpContext context)
+    private static async Task<Results<WireOk<LinkOpened>, ProblemResult>> Claim(LinkClaim claim, Claims claims, HttpContext context)
     {
         if (CheckKeys(claim.Locator, claim.ClaimKey, claim.ReaderKey) is { } wrong)
         {
@@ -52,7 +52,7 @@ internal static class LinkEndpoints
 
         return await claims.Claim(claim.Locator, claim.ClaimKey, claim.ReaderKey, RequestOrigin.Address(context), context.Request.Headers.UserAgent) switch
         {
-            ClaimOutcome.Opened opened => TypedResults.Ok(
+            ClaimOutcome.Opened opened => new WireOk<LinkOpened>(
                 new LinkOpened(opened.Content.Sealed, opened.Share, opened.Flags, opened.Content.Created, opened.Content.Claimed)),
             ClaimOutcome.WrongPassword password => Problems.Of(ProblemType.WrongPassword.With() with { GuessesLeft = password.GuessesLeft }),
             _ => Unavailable,
@@ -113,7 +113,7 @@ internal static class LinkEndpoints
         return await receipts.Display(displayed.Locator, displayed.DisplayedProof) ? TypedResults.NoContent() : Unavailable;
     }
 
-    private static async Task<Results<Ok<ReceiptAccepted>, ProblemResult>> Receipt(LinkReceipt receipt, Receipts receipts)
+    private static async Task<Results<WireOk<ReceiptAccepted>, ProblemResult>> Receipt(LinkReceipt receipt, Receipts receipts)
     {
         if (receipt.Locator.Length != LocatorSize)
         {
@@ -137,7 +137,7 @@ internal static class LinkEndpoints
 
         return await receipts.Receive(receipt, statement!) switch
         {
-            ReceiptOutcome.Accepted accepted => TypedResults.Ok(new ReceiptAccepted(HandoverState.Confirmed, accepted.Confirmed)),
+            ReceiptOutcome.Accepted accepted => new WireOk<ReceiptAccepted>(new ReceiptAccepted(HandoverState.Confirmed, accepted.Confirmed)),
             ReceiptOutcome.OtherItems => Problems.Invalid("statement", "does not name the created items, each once, in order"),
             ReceiptOutcome.Conflict => Problems.Of(ProblemType.Conflict, "Another receipt has this number, or a later one is there."),
             _ => Unavailable,

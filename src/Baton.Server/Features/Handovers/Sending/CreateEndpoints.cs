@@ -26,7 +26,7 @@ internal static class CreateEndpoints
         handovers.MapPost("/{handover}/commit", Commit);
     }
 
-    private static async Task<Results<Created<HandoverCreated>, ProblemResult>> Create(
+    private static async Task<Results<WireCreated<HandoverCreated>, ProblemResult>> Create(
         HttpContext context, CurrentMember member, CreateStore store, RateLimits limits, BatonOptions settings)
     {
         if (!context.Request.HasJsonContentType())
@@ -105,7 +105,7 @@ internal static class CreateEndpoints
         };
     }
 
-    private static async Task<Results<Ok<HandoverCreated>, ProblemResult>> Commit(string handover, CurrentMember member, CreateStore store)
+    private static async Task<Results<WireOk<HandoverCreated>, ProblemResult>> Commit(string handover, CurrentMember member, CreateStore store)
     {
         if (!Id.TryParse(handover, out var id))
         {
@@ -114,15 +114,15 @@ internal static class CreateEndpoints
 
         return await store.Commit(id, member.Member) switch
         {
-            CommitOutcome.Committed committed => TypedResults.Ok(committed.Answer),
+            CommitOutcome.Committed committed => new WireOk<HandoverCreated>(committed.Answer),
             CommitOutcome.Incomplete incomplete => Problems.Of(ProblemType.WrongState.With(incomplete.What) with { State = HandoverState.Draft }),
             _ => Problems.Of(ProblemType.NotFound),
         };
     }
 
-    private static Results<Created<HandoverCreated>, ProblemResult> Answer(HandoverCreated? created) => created is null
+    private static Results<WireCreated<HandoverCreated>, ProblemResult> Answer(HandoverCreated? created) => created is null
         ? Problems.Of(ProblemType.Conflict, "The locator or the handover's id is taken: start anew with a new link key.")
-        : TypedResults.Created($"/api/handovers/{created.Handover}", created);
+        : new WireCreated<HandoverCreated>($"/api/handovers/{created.Handover}", created);
 
     /// <summary>The request and the hash of its exact bytes: what "the same request again" means.</summary>
     private static async Task<(CreateHandover Request, byte[] BodyHash)> Read(HttpContext context)

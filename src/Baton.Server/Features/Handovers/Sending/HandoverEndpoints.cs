@@ -24,7 +24,7 @@ internal static class HandoverEndpoints
         app.MapLinks();
     }
 
-    private static Results<Ok<HandoverPage>, ProblemResult> List(CurrentMember member, HandoverStore store, string? before = null, string? limit = null)
+    private static Results<WireOk<HandoverPage>, ProblemResult> List(CurrentMember member, HandoverStore store, string? before = null, string? limit = null)
     {
         if (!TryParse(before, 1, long.MaxValue, long.MaxValue, out var from))
         {
@@ -36,13 +36,13 @@ internal static class HandoverEndpoints
             return Problems.Invalid("limit", "is 1 to 200");
         }
 
-        return TypedResults.Ok(store.Page(member, from, (int)count));
+        return new WireOk<HandoverPage>(store.Page(member, from, (int)count));
     }
 
-    private static Results<Ok<HandoverDetail>, ProblemResult> Detail(string handover, CurrentMember member, HandoverStore store) =>
-        Id.TryParse(handover, out var id) && store.FindDetail(member, id) is { } detail ? TypedResults.Ok(detail) : Problems.Of(ProblemType.NotFound);
+    private static Results<WireOk<HandoverDetail>, ProblemResult> Detail(string handover, CurrentMember member, HandoverStore store) =>
+        Id.TryParse(handover, out var id) && store.FindDetail(member, id) is { } detail ? new WireOk<HandoverDetail>(detail) : Problems.Of(ProblemType.NotFound);
 
-    private static async Task<Results<Ok<HandoverSummary>, ProblemResult>> Revoke(string handover, CurrentMember member, HandoverStore store, ChangeStore changes)
+    private static async Task<Results<WireOk<HandoverSummary>, ProblemResult>> Revoke(string handover, CurrentMember member, HandoverStore store, ChangeStore changes)
     {
         if (Allowed(handover, member, store, out var id) is { } refused)
         {
@@ -53,7 +53,7 @@ internal static class HandoverEndpoints
         return Changed(done, store.Find(member, id)!);
     }
 
-    private static async Task<Results<Ok<HandoverSummary>, ProblemResult>> Extend(
+    private static async Task<Results<WireOk<HandoverSummary>, ProblemResult>> Extend(
         string handover, ExtendHandover extend, CurrentMember member, HandoverStore store, ChangeStore changes)
     {
         if (extend.LifeSeconds is < HandoverRules.LifeMinSeconds or > HandoverRules.LifeMaxSeconds)
@@ -76,8 +76,8 @@ internal static class HandoverEndpoints
         : member.RightOn(summary.Group) < Right.Share ? Problems.Of(ProblemType.Forbidden)
         : null;
 
-    private static Results<Ok<HandoverSummary>, ProblemResult> Changed(bool done, HandoverSummary now) =>
-        done ? TypedResults.Ok(now) : Problems.Of(ProblemType.WrongState.With() with { State = now.State });
+    private static Results<WireOk<HandoverSummary>, ProblemResult> Changed(bool done, HandoverSummary now) =>
+        done ? new WireOk<HandoverSummary>(now) : Problems.Of(ProblemType.WrongState.With() with { State = now.State });
 
     private static bool TryParse(string? text, long least, long most, long usual, out long number)
     {

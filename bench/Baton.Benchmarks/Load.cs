@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace Baton.Benchmarks;
+
+/// <summary>What a run showed.</summary>
+internal sealed record Figures(int Count, TimeSpan Time, double[] Milliseconds)
+{
+    public double PerSecond => Count / Time.TotalSeconds;
+
+    public double Percentile(double p) => Milliseconds.Length == 0 ? 0 : Milliseconds[(int)(p * (Milliseconds.Length - 1))];
+}
+
+/// <summary>So many connections, each sending one request after the other.</summary>
+internal static class Load
+{
+    /// <summary>Repeats <paramref name="one"/> on every connection for the time; it gives false when it has no more to send.</summary>
+    public static async Task<Figures> Run(ServerProcess server, int connections, TimeSpan time, Func<RawHttp, int, ValueTask<bool>> one)
+    {
+        var watch = Stopwatch.StartNew();
+        var workers = Enumerable.Range(0, connections).Select(worker => Task.Run(async () =>
+        {
+            var latencies = new List<double>();
+            using var connection = await RawHttp.Connect(server.Endpoint);
+            while (watch.Elapsed < time)
+            {
+                var start = watch.Elapsed;
+                if (!await one(connection, worker))
+                {
+                    break;
+                }
+
+                latencies.Add((watch.Elapsed - start).TotalMilliseconds);
+            }
+
+            return latencies;
+        })).ToArray();
+        var all = (await Task.WhenAll(workers)).SelectMany(latencies => latencies).Order().ToArray();
+        return new Figures(all.Length, watch.Elapsed, all);
+    }
+}

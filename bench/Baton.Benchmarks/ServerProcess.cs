@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using Baton.Client.Keys;
+using Baton.Protocol;
+using Baton.Protocol.Wire;
+
+namespace Baton.Benchmarks;
+
+/// <summary>The published server in a process of its own, on a free port, with a new data directory and no rate limits, set up and signed in.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private readonly Process process;
+    private readonly string data;
+
+    private ServerProcess(Process process, string data, IPEndPoint endpoint, TimeSpan start)
+    {
+        this.process = process;
+        this.data = data;
+        Endpoint = endpoint;
+        Start = start;
+    }
+
+    public IPEndPoint Endpoint { get; }
+
+    /// <summary>From starting the process to its first answer.</summary>
+    public TimeSpan Start { get; }
+
+    public string Cookie { get; private set; } = "";
+
+    public Id Group { get; private set; }
+
+    public double CpuMilliseconds
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime.TotalMilliseconds;
+        }
+    }
+
+    public double Megabytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64 / 1024.0 / 1024.0;
+        }
+    }
+
+    public static async Task<ServerProcess> Run(string program)
+    {
+        var directory = Directory.CreateTempSubdirectory("baton-bench-").FullName;
+        var port = FreePort();
+        var started = Stopwatch.StartNew();
+        var running = Process.Start(new ProcessStartInfo(program)
+        {
+            ArgumentList =
+            {
+                "--data", directory, "--listen", $"http://127.0.0.1:{port}", "--requests-per-minute", "0", "--link-requests-per-minute", "0",
+                "--handovers-per-hour", "0", "--handovers-per-hour-organization", "0",
+            },
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+        var endpoint = new IPEndPoint(IPAddress.Loopback, port);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        while (true)
+        {
+            try
+            {
+                (await client.GetAsync(new Uri("/healthz/live", UriKind.Relative))).EnsureSuccessStatusCode();
+                break;
+            }
+            catch (HttpRequestException) when (!running.HasExited)
+            {
+                await Task.Delay(1);
+            }
+        }
+
+        var server = new ServerProcess(running, directory, endpoint, started.Elapsed);
+        await server.SetUp(client);
+        return server;
+    }
+
+    private async Task SetUp(HttpClient client)
+    {
+        const string email = "bench@example.com";
+        using var asked = await client.PostAsJsonAsync(new Uri("/api/sign-in/parameters", UriKind.Relative), new SignInParameters(email), WireJson.Shared);
+        var parameters = (await asked.Content.ReadFromJsonAsync<KdfParameters>(WireJson.Shared))!;
+        var owner = NewOwner.Make(await SetupCode(), "Bench", "Bench", email, "a long master password", parameters);
+        using var answer = await client.PostAsJsonAsync(new Uri("/api/setup", UriKind.Relative), owner.Registration, WireJson.Shared);
+        answer.EnsureSuccessStatusCode();
+        Cookie = answer.Headers.GetValues("Set-Cookie").First(cookie => cookie.StartsWith("baton=", StringComparison.Ordinal)).Split(';')[0];
+        Group = owner.Registration.Group.Id;
+    }
+
+    /// <summary>Printed to standard output: the one word in five groups of four.</summary>
+    private async Task<string> SetupCode()
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            foreach (var word in line.Split(' '))
+            {
+                if (word.Length == 24 && word.Split('-').Length == 5)
+                {
+                    return word;
+                }
+            }
+        }
+
+        throw new InvalidDataException("The server printed no set-up code.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public void Dispose()
+    {
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+        Directory.Delete(data, recursive: true);
+    }
+}
