@@ -10,28 +10,42 @@ namespace Baton.Server.Tests.Handovers;
 /// <summary>A signed-in owner who hands over.</summary>
 internal sealed class Sender : IDisposable
 {
-    private readonly HttpClient client;
+    private HttpClient client;
 
-    private Sender(HttpClient client, CurrentMember member)
+    public Sender(HttpClient client, Id group)
     {
         this.client = client;
-        Member = member;
+        Group = group;
     }
 
-    public CurrentMember Member { get; }
-
-    public Id Group => Member.Rights.Single().Key;
+    public Id Group { get; }
 
     public HttpClient Client => client;
+
+    /// <summary>The same session with a server that was started again.</summary>
+    public void Connect(BatonServer server)
+    {
+        var cookie = client.DefaultRequestHeaders.GetValues("Cookie");
+        client.Dispose();
+        client = server.Client();
+        client.DefaultRequestHeaders.Add("Cookie", cookie);
+    }
 
     public static async Task<Sender> In(BatonServer server)
     {
         var (client, member) = await server.SignedIn();
-        return new Sender(client, member);
+        return new Sender(client, member.Rights.Single().Key);
     }
 
     public Task<HttpResponseMessage> Post(string path, object? body = null) =>
         client.PostAsync(new Uri(path, UriKind.Relative), body is null ? null : JsonContent.Create(body, body.GetType(), options: WireJson.Shared));
+
+    public Task<HttpResponseMessage> PutChunk(TestHandover handover, int file, int chunk, byte[] bytes)
+    {
+        var content = new ByteArrayContent(bytes);
+        content.Headers.ContentType = new("application/octet-stream");
+        return client.PutAsync(new Uri($"/api/handovers/{handover.Id}/files/{file}/{chunk}", UriKind.Relative), content);
+    }
 
     public Task<HttpResponseMessage> Get(string path) => client.GetAsync(new Uri(path, UriKind.Relative));
 
@@ -65,12 +79,4 @@ internal sealed class Sender : IDisposable
         [.. (await Detail(handover)).Entries.Select(entry => JsonDocument.Parse(entry.Text).RootElement.GetProperty("kind").GetString()!)];
 
     public void Dispose() => client.Dispose();
-}
-
-internal static class Answers
-{
-    public static async Task<T> Read<T>(this HttpResponseMessage answer) =>
-        (await answer.Content.ReadFromJsonAsync<T>(WireJson.Shared, TestContext.Current.CancellationToken))!;
-
-    public static async Task<string> Problem(this HttpResponseMessage answer) => (await answer.Read<Problem>()).Type[Protocol.Wire.Problem.Prefix.Length..];
 }

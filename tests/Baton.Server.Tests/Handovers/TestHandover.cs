@@ -36,9 +36,23 @@ internal sealed record TestHandover(byte[] Locator, byte[] ClaimKey, byte[] Disp
 internal sealed class Reader : IDisposable
 {
     private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly HttpClient client;
+    private HttpClient client;
 
-    public Reader(BatonServer server) => client = server.Client();
+    public Reader(BatonServer server)
+        : this(server.Client())
+    {
+    }
+
+    public Reader(HttpClient client) => this.client = client;
+
+    /// <summary>The same page with a server that was started again.</summary>
+    public void Connect(BatonServer server) => Connect(server.Client());
+
+    public void Connect(HttpClient other)
+    {
+        client.Dispose();
+        client = other;
+    }
 
     public byte[] Key => key.ExportSubjectPublicKeyInfo();
 

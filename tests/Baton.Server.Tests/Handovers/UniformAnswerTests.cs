@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
+using Baton.Protocol.Wire;
+
+namespace Baton.Server.Tests.Handovers;
+
+/// <summary>Unknown, draft, used, expired, revoked, locked, void, another's: nobody can tell which.</summary>
+public sealed class UniformAnswerTests : HandoverTests
+{
+    [Fact]
+    public async Task Every_link_that_cannot_be_opened_gets_the_same_status_headers_and_bytes()
+    {
+        var links = await AllThatCannotBeOpened();
+        foreach (var call in new[] { "lookup", "claim", "displayed", "file", "receipt" })
+        {
+            var answers = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var (name, handover) in links.Where(link => link.Key != "claimed by another" || call is "claim" or "lookup" or "file"))
+            {
+                using var answer = await Ask(call, handover);
+                answers[name] = await Everything(answer);
+            }
+
+            Assert.All(answers, answer => Assert.True(answer.Value == answers["unknown"], $"{call}: {answer.Key}\n{answer.Value}\ninstead of\n{answers["unknown"]}"));
+            Assert.Contains("404", answers["unknown"], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_key_for_a_link_without_password_gets_the_uniform_answer_too()
+    {
+        var open = await Sender.Waiting(password: false);
+        using var wrong = await Page.Guess(open);
+        using var unknown = await Page.Claim(TestHandover.New(Sender.Group));
+
+        Assert.Equal(await Everything(unknown), await Everything(wrong));
+    }
+
+    /// <summary>
+    /// Medians of many interleaved claims: their ratio is near 1. A path that skips the share, or writes, is off by far more;
+    /// the last line shows that this measure sees a write.
+    /// </summary>
+    [Fact]
+    public async Task Times_do_not_tell_either()
+    {
+        var links = await AllThatCannotBeOpened();
+        var times = links.Keys.ToDictionary(name => name, _ => new List<double>(), StringComparer.Ordinal);
+        var guesses = new List<double>();
+        for (var i = -50; i < 300; i++)
+        {
+            foreach (var (name, handover) in links)
+            {
+                var time = await Time(Page.Claim(handover));
+                if (i >= 0)
+                {
+                    times[name].Add(time);
+                }
+            }
+
+            if (i >= 0 && i % 10 == 0)
+            {
+                guesses.Add(await Time(Page.Guess(await Sender.Waiting())));
+            }
+        }
+
+        var unknown = Median(times["unknown"]);
+        Assert.All(times, time => Assert.InRange(Median(time.Value) / unknown, 0.75, 1.33));
+        Assert.True(Median(guesses) / unknown > 1.33, "A write can't be told from a read: this test sees nothing.");
+    }
+
+    private static async Task<double> Time(Task<HttpResponseMessage> call)
+    {
+        var watch = Stopwatch.GetTimestamp();
+        (await call).Dispose();
+        return Stopwatch.GetElapsedTime(watch).TotalMilliseconds;
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private async Task<Dictionary<string, TestHandover>> AllThatCannotBeOpened()
+    {
+        var links = new Dictionary<string, TestHandover>(StringComparer.Ordinal) { ["unknown"] = TestHandover.New(Sender.Group) };
+        using var other = new Reader(Server);
+
+        links["expired"] = await Sender.Waiting(lifeSeconds: 300);
+        links["expired and not swept"] = await Sender.Waiting(lifeSeconds: 400);
+        links["undisplayed"] = await Sender.Waiting();
+        await Open(other, links["undisplayed"]);
+        Server.Clock.Advance(TimeSpan.FromSeconds(360));
+        await Eventually.Holds(async () => await Sender.State(links["expired"]) == "expired" && await Sender.State(links["undisplayed"]) == "undisplayed");
+        Server.Clock.Step(TimeSpan.FromSeconds(45));
+
+        links["draft"] = TestHandover.New(Sender.Group, files: [16]);
+        await Sender.Create(links["draft"]);
+        links["revoked"] = await Sender.Waiting();
+        await Expect(HttpStatusCode.OK, Sender.Post($"/api/handovers/{links["revoked"].Id}/revoke"));
+        links["locked"] = await Sender.Waiting();
+        for (var i = 0; i < 10; i++)
+        {
+            await Expect(HttpStatusCode.Forbidden, other.Guess(links["locked"]));
+        }
+
+        links["displayed"] = await Sender.Waiting();
+        await Open(other, links["displayed"]);
+        await Expect(HttpStatusCode.NoContent, other.Displayed(links["displayed"]));
+        links["claimed by another"] = await Sender.Waiting();
+        await Open(other, links["claimed by another"]);
+        return links;
+    }
+
+    private Task<HttpResponseMessage> Ask(string call, TestHandover handover) => call switch
+    {
+        "lookup" => Page.Lookup(handover),
+        "claim" => Page.Claim(handover),
+        "displayed" => Page.Post("displayed", new LinkDisplayed(handover.Locator, RandomNumberGenerator.GetBytes(32))),
+        "file" => Page.File(handover, 0, 0, 1),
+        _ => Page.Receipt(new LinkReceipt(handover.Locator, handover.Statement(), new byte[64], new byte[64])),
+    };
+
+    private static async Task<string> Everything(HttpResponseMessage answer) =>
+        $"{(int)answer.StatusCode}\n{string.Join('\n', answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key != "Date").Select(header => $"{header.Key}: {string.Join(',', header.Value)}"))}\n"
+        + await answer.Content.ReadAsStringAsync(Cancel);
+}
