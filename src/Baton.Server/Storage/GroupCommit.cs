@@ -64,7 +64,8 @@ internal sealed class GroupCommit : IDisposable
         var dirtySince = TimeSpan.MaxValue;
         while (Take(group) is var open && (open || group.Count > 0))
         {
-            if (group.Count > 0)
+            var idle = group.Count == 0;
+            if (!idle)
             {
                 Commit(group);
                 if (dirtySince == TimeSpan.MaxValue)
@@ -75,7 +76,7 @@ internal sealed class GroupCommit : IDisposable
                 group.Clear();
             }
 
-            if (dirtySince != TimeSpan.MaxValue && clock.Elapsed - dirtySince >= truncate.AtLeastEvery)
+            if (dirtySince != TimeSpan.MaxValue && (idle || clock.Elapsed - dirtySince >= truncate.AtLeastEvery))
             {
                 dirtySince = TryTruncate() ? TimeSpan.MaxValue : clock.Elapsed;
             }
@@ -90,7 +91,7 @@ internal sealed class GroupCommit : IDisposable
             if (waiting.Count == 0 && !closed)
             {
                 asleep = true;
-                Monitor.Wait(gate, truncate.LookEvery);
+                Monitor.Wait(gate, truncate.Idle);
                 asleep = false;
             }
 
@@ -150,17 +151,25 @@ internal sealed class GroupCommit : IDisposable
         }
     }
 
-    /// <summary>wal_checkpoint reports "busy" (a reader holds the log) in its row, not as an error.</summary>
+    /// <summary>
+    /// wal_checkpoint reports "busy" (a reader holds the log) in its row, not as an error. It is not worth waiting for with writes behind it:
+    /// the next look tries again.
+    /// </summary>
     private bool TryTruncate()
     {
         try
         {
+            connection.Execute("PRAGMA busy_timeout = 50");
             using var row = connection.Query("PRAGMA wal_checkpoint(TRUNCATE)");
             return row.Read() && row.GetInt64(0) == 0;
         }
         catch (System.Data.Common.DbException)
         {
             return false;
+        }
+        finally
+        {
+            connection.Execute("PRAGMA busy_timeout = 5000");
         }
     }
 
@@ -233,7 +242,9 @@ internal sealed class GroupCommit : IDisposable
 /// How long bytes that were deleted may stay in the write-ahead log (spec/handover.md §8). Deleting overwrites them in the
 /// database file (secure_delete); the log keeps older copies of the page until it is truncated.
 /// </summary>
-internal sealed record TruncatePolicy(TimeSpan AtLeastEvery, TimeSpan LookEvery)
+/// <param name="AtLeastEvery">Under load.</param>
+/// <param name="Idle">Once nothing was written for so long.</param>
+internal sealed record TruncatePolicy(TimeSpan AtLeastEvery, TimeSpan Idle)
 {
     /// <summary>Bytes of sealed and files are to be gone within 60 s.</summary>
     public static readonly TruncatePolicy Main = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1));

@@ -11,8 +11,9 @@ internal static class Stored
 
     public static byte[]? Share(BatonServer server, TestHandover handover) => server.Services.GetRequiredService<Shares>().Find(handover.Id);
 
-    /// <summary>Whether these bytes stand anywhere in any file of the data directory.</summary>
-    public static bool Holds(string data, byte[] bytes) => Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories).Any(file => Contains(file, bytes));
+    /// <summary>Whether these bytes stand anywhere in any file of the data directory. The lock file alone, always empty, can't be read.</summary>
+    public static bool Holds(string data, byte[] bytes) =>
+        Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories).Any(file => Path.GetFileName(file) != "lock" && Contains(file, bytes));
 
     private static bool Contains(string file, byte[] bytes)
     {
