@@ -12,11 +12,17 @@ internal sealed class Sender : IDisposable
 {
     private HttpClient client;
 
-    public Sender(HttpClient client, Id group)
+    private readonly CurrentMember? member;
+
+    /// <param name="member">Where the test knows who it is.</param>
+    public Sender(HttpClient client, Id group, CurrentMember? member = null)
     {
         this.client = client;
+        this.member = member;
         Group = group;
     }
+
+    public CurrentMember Member => member ?? throw new InvalidOperationException("A sender of another process.");
 
     public Id Group { get; }
 
@@ -34,7 +40,7 @@ internal sealed class Sender : IDisposable
     public static async Task<Sender> In(BatonServer server)
     {
         var (client, member) = await server.SignedIn();
-        return new Sender(client, member.Rights.Single().Key);
+        return new Sender(client, member.Rights.Single().Key, member);
     }
 
     public Task<HttpResponseMessage> Post(string path, object? body = null) =>
