@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Baton.Client.Keys;
 using Baton.Protocol;
+using Baton.Protocol.Ledger;
 using Baton.Protocol.Signing;
 using Baton.Protocol.Wire;
 
@@ -67,7 +68,7 @@ public sealed record HandoverDraft(
             Signatures.Sign(member.Keys.Ecdsa, SignedText.Created(
                 member.Organization, place.Group, seed.Handover, SHA256.HashData(sealedContent), displayedTag, LifeSeconds, (byte)flags, commitments)),
             Attachments.Count == 0 ? null : [.. Attachments.Select(file => FileChunks.WireSize(file.Size))]);
-        return new SealedHandover(keys, origin, request, Attachments);
+        return new SealedHandover(keys, origin, member.Organization, request, Attachments);
     }
 }
 
@@ -83,11 +84,13 @@ internal sealed record HandoverSeed(Id Handover, byte[] LinkKey, byte[] Share, b
 public sealed class SealedHandover : IDisposable
 {
     private readonly HandoverKeys keys;
+    private readonly Id organization;
     private readonly IReadOnlyList<Attachment> attachments;
 
-    internal SealedHandover(HandoverKeys keys, string origin, CreateHandover request, IReadOnlyList<Attachment> attachments)
+    internal SealedHandover(HandoverKeys keys, string origin, Id organization, CreateHandover request, IReadOnlyList<Attachment> attachments)
     {
         this.keys = keys;
+        this.organization = organization;
         this.attachments = attachments;
         Request = request;
         Body = JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Shared);
@@ -105,6 +108,23 @@ public sealed class SealedHandover : IDisposable
 
     /// <summary>Number of files.</summary>
     public int Files => attachments.Count;
+
+    /// <summary>Whether the entry that the server wrote says what was signed here, and nothing else.</summary>
+    public bool IsCreated(string created) =>
+        CreatedEntry.TryParse(created, out var entry)
+        && entry.Org == organization
+        && entry.Handover == Request.Handover
+        && entry.Group == Request.Group
+        && entry.Life == Request.LifeSeconds
+        && entry.Flags == Request.Flags
+        && entry.Channel == Request.Channel
+        && entry.Files == attachments.Count
+        && entry.Sealed.AsSpan().SequenceEqual(SHA256.HashData(Request.Sealed))
+        && entry.DisplayedTag.AsSpan().SequenceEqual(Request.DisplayedTag)
+        && entry.Signature.AsSpan().SequenceEqual(Request.Signature)
+        && entry.Recipient.AsSpan().SequenceEqual(Request.Commitments.Recipient)
+        && entry.Items.Count == Request.Commitments.Items.Count
+        && entry.Items.Zip(Request.Commitments.Items).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
 
     /// <summary>The encrypted chunks of one file, in order; the file is never whole in memory.</summary>
     public IEnumerable<byte[]> Chunks(int file)
