@@ -13,9 +13,9 @@ const texts = {
     "Das öffnet sich einmal, auf diesem Gerät.",
   ],
   onceMore: [
-    "Then the link is dead. Take a few minutes to put everything in its place, such as a password manager.",
-    "Potem link jest martwy. Miej kilka minut, by odłożyć wszystko na miejsce, na przykład do menedżera haseł.",
-    "Danach ist der Link tot. Nehmen Sie sich ein paar Minuten, um alles abzulegen, etwa in einem Passwortmanager.",
+    "Then the link is dead. Take a few minutes to save everything, in a password manager for example.",
+    "Potem link jest martwy. Miej kilka minut, by wszystko zapisać, na przykład w menedżerze haseł.",
+    "Danach ist der Link tot. Nehmen Sie sich ein paar Minuten, um alles zu speichern, etwa in einem Passwortmanager.",
   ],
   inApp: [
     "Another app shows this page and may close it at any time. Better use your own browser.",
