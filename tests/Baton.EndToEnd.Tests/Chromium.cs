@@ -1,0 +1,67 @@
+using Baton.EndToEnd.Tests;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
+
+namespace Baton.EndToEnd.Tests;
+
+/// <summary>One browser for all tests: the system's Chromium, driven with the Node.js that the Playwright package brings.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private IPlaywright playwright = null!;
+    private IBrowser browser = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-background-networking"],
+        });
+    }
+
+    /// <summary>A profile of its own, as an incognito window has; 390 px wide unless told.</summary>
+    public async Task<IBrowserContext> Profile(int width = 390, ColorScheme scheme = ColorScheme.Light, string language = "en", string? userAgent = null)
+    {
+        var profile = await browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
+            ColorScheme = scheme,
+            Locale = language,
+            UserAgent = userAgent,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        profile.SetDefaultTimeout(10_000);
+        return profile;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        playwright.Dispose();
+    }
+}
+
+/// <summary>Where things lie in the repository that these tests were built from.</summary>
+internal static class Repository
+{
+    private static readonly string Root = Find();
+
+    /// <summary>Pictures of pages, for people to look at.</summary>
+    public static string Screens { get; } = Directory.CreateDirectory(Path.Combine(Root, "artifacts", "screens")).FullName;
+
+    /// <summary>The pages as the web build left them.</summary>
+    public static string Pages { get; } = Path.Combine(Root, "src", "Baton.Server", "wwwroot");
+
+    private static string Find()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "Baton.slnx")))
+        {
+            directory = directory.Parent ?? throw new DirectoryNotFoundException("Not inside the repository.");
+        }
+
+        return directory.FullName;
+    }
+}
