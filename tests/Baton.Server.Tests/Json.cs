@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Baton.Protocol.Wire;
 using Xunit;
 
@@ -14,7 +15,9 @@ internal static class Json
     public static Task<HttpResponseMessage> PostText(this HttpClient client, string path, string body) =>
         client.PostAsync(path, new StringContent(body, System.Text.Encoding.UTF8, "application/json"), Cancel);
 
-    public static async Task<T> Read<T>(this HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<T>(WireJson.Shared, Cancel))!;
+    /// <summary>As text first: the stream of an answer can be read once only.</summary>
+    public static async Task<T> Read<T>(this HttpResponseMessage answer) =>
+        JsonSerializer.Deserialize<T>(await answer.Content.ReadAsStringAsync(Cancel), WireJson.Shared)!;
 
     /// <summary>The name of the problem answered, without its prefix; and it is a problem.</summary>
     public static async Task<string> Problem(this HttpResponseMessage answer)

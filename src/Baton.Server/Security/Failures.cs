@@ -38,7 +38,7 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         }
         catch (Exception failure)
         {
-            Failed(failure, context.GetEndpoint()?.DisplayName ?? "no endpoint");
+            Failed(failure, context.GetEndpoint() is RouteEndpoint endpoint ? $"{context.Request.Method} {endpoint.RoutePattern.RawText}" : "A request for no endpoint");
             if (context.Response.HasStarted)
             {
                 context.Abort();
