@@ -81,7 +81,8 @@ public sealed class InputTests : IAsyncLifetime
     [Fact]
     public async Task No_call_reads_more_than_its_limit_whether_the_length_is_told_or_not()
     {
-        var body = Encoding.ASCII.GetBytes("{\"email\":\"" + new string('a', 3 << 20) + "\"}");
+        // White space is JSON as far as it goes: nothing but the limit ends the reading.
+        var body = Encoding.ASCII.GetBytes(new string(' ', 3 << 20) + "{}");
         foreach (var path in await Calls())
         {
             foreach (var chunked in new[] { false, true })
