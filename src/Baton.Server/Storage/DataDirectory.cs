@@ -1,6 +1,6 @@
 namespace Baton.Server.Storage;
 
-/// <summary>The data directory: for its owner alone, and for one server at a time (one writer is what keeps the promise of one reader).</summary>
+/// <summary>The data directory: open to its owner alone, and for one server at a time (one writer is what keeps the promise of one reader).</summary>
 internal sealed class DataDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -20,6 +20,11 @@ internal sealed class DataDirectory : IDisposable
             else
             {
                 Directory.CreateDirectory(Path, OwnerOnly);
+                if ((File.GetUnixFileMode(Path) & ~OwnerOnly) != UnixFileMode.None)
+                {
+                    // Not tightened here: it may be a directory with other things in it.
+                    throw new RefusedToStartException($"{Path} is open to others on this machine.", $"Run: chmod 700 '{Path}'");
+                }
             }
 
             // The system lets go of it when the process ends, however it ends.

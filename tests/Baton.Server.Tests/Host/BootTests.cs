@@ -43,6 +43,16 @@ public sealed class BootTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.OtherExecute)]
+    [InlineData(UnixFileMode.GroupWrite)]
+    public async Task A_data_directory_that_others_can_enter_is_refused(UnixFileMode others)
+    {
+        File.SetUnixFileMode(data, File.GetUnixFileMode(data) | others);
+        await Refused($"{data} is open to others on this machine.\nRun: chmod 700 '{data}'");
+    }
+
+    [Theory]
     [InlineData(ServerKey.FileName)]
     [InlineData(LedgerKey.FileName)]
     public async Task Another_installations_key_is_refused(string file)

@@ -131,7 +131,8 @@ internal sealed class LiveSessions(SessionStore store, BatonOptions settings, Ti
             Forget(session.Row.TokenHash);
         }
 
-        return store.Sweep(now - (long)settings.SessionLife.TotalMilliseconds, now - (long)settings.SessionIdle.TotalMilliseconds);
+        // Use is written down once in a tenth of the idle time, so the database may be that much behind.
+        return store.Sweep(now - (long)settings.SessionLife.TotalMilliseconds, now - (long)(settings.SessionIdle.TotalMilliseconds * 1.1));
     }
 
     private int IdleSeconds => (int)settings.SessionIdle.TotalSeconds;
