@@ -42,26 +42,3 @@ public sealed class Chromium : IAsyncLifetime
         playwright.Dispose();
     }
 }
-
-/// <summary>Where things lie in the repository that these tests were built from.</summary>
-internal static class Repository
-{
-    private static readonly string Root = Find();
-
-    /// <summary>Pictures of pages, for people to look at.</summary>
-    public static string Screens { get; } = Directory.CreateDirectory(Path.Combine(Root, "artifacts", "screens")).FullName;
-
-    /// <summary>The pages as the web build left them.</summary>
-    public static string Pages { get; } = Path.Combine(Root, "src", "Baton.Server", "wwwroot");
-
-    private static string Find()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "Baton.slnx")))
-        {
-            directory = directory.Parent ?? throw new DirectoryNotFoundException("Not inside the repository.");
-        }
-
-        return directory.FullName;
-    }
-}
