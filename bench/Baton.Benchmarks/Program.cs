@@ -38,6 +38,7 @@ async Task RunCycles(double time, bool report)
     var cycles = new ConcurrentBag<Cycle>();
     Parallel.For(0, (int)(time * 9000), _ => cycles.Add(Cycle.Make(server, reader)));
     GC.Collect();
+    Console.Error.WriteLine("load");
     var cpu = server.CpuMilliseconds;
     var figures = await Load.Run(server, connections, TimeSpan.FromSeconds(time), async (connection, _) =>
     {
