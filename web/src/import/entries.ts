@@ -65,6 +65,7 @@ function bitwardenFields(text: string): ImportedEntry["fields"] {
 function kindOf(entry: ImportedEntry, kind: string): EntryType {
   if (kind === "note" || (!entry.password && !entry.username && !entry.url && !entry.totp && entry.notes)) return "note";
   if (kind === "card") return "card";
+  if (!entry.url && !entry.username && entry.password && /\b(wi-?fi|wlan)\b/i.test(entry.title)) return "wifi";
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(entry.url)?.[1]?.toLowerCase() ?? "";
   if (["ssh", "sftp", "ftp", "ftps", "rdp", "vnc"].includes(scheme)) return "server";
   if (/^(jdbc:)?(mysql|mariadb|postgres|postgresql|mongodb|mongodb\+srv|redis|sqlserver|mssql|oracle)/.test(entry.url.toLowerCase())) return "database";

@@ -122,6 +122,11 @@ test("spaces around a password belong to it", async () => {
   expect((await importText('name,url,username,password\nA,, u ," p "\n')).entries[0]).toMatchObject({ username: "u", password: " p " });
 });
 
+test("a password without user or address is a network's when its title says Wi-Fi", () => {
+  expect(entriesFrom([["Wi-Fi magazyn", "pw"]], ["n", "p"], ["title", "password"])[0]!.type).toBe("wifi");
+  expect(entriesFrom([["Wifinity", "pw"]], ["n", "p"], ["title", "password"])[0]!.type).toBe("login");
+});
+
 test("U+0000 never gets in", () => {
   expect(entriesFrom([["A\u0000B"]], ["name"], ["title"])[0]!.title).toBe("AB");
 });
