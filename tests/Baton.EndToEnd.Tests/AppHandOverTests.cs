@@ -7,7 +7,7 @@ namespace Baton.EndToEnd.Tests;
 /// <summary>The sender's main way: set up, import, hand over, follow it, take it back.</summary>
 public sealed partial class AppHandOverTests(Chromium chromium)
 {
-    private static string Csv => File.ReadAllText(Path.Combine(Repository.Root, "examples", "handover.csv"));
+    private static string Csv => File.ReadAllText(Path.Combine(Repository.Folder, "examples", "handover.csv"));
 
     [Fact]
     public async Task Twelve_logins_go_from_an_export_to_a_link_and_the_history_follows_them()
