@@ -39,8 +39,10 @@ public sealed class AppLockTests(Chromium chromium)
         var app = new AppDriver(visit);
         await app.SetUp(product.SetupCode);
         await app.AddLogin("Tajny panel", "admin", "s3cret-pass");
+        await Expect(visit.Page).ToHaveTitleAsync("New handover · Baton");
         await app.Button("Lock now").First.ClickAsync();
         await app.Heading("Locked").WaitForAsync();
+        await Expect(visit.Page).ToHaveTitleAsync("Locked · Baton");
         await HoldsNothingOf(visit.Page, "Tajny panel", "s3cret-pass");
         await app.Unlock();
         await app.Heading("New handover").WaitForAsync();

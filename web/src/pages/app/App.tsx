@@ -19,7 +19,27 @@ import { answerLeaving, go, leaving, path, replace } from "./place.ts";
 import { ProblemNotice } from "./ProblemNotice.tsx";
 import { TopBar } from "./TopBar.tsx";
 
+/** What the window, the tab and a screen reader call the page; never a handover's own title, which browsers keep in their history. */
+function titleOf(): TextKey {
+  switch (access.value.kind) {
+    case "new":
+      return "setup.title";
+    case "open":
+      return path.value.startsWith("/history") ? "history.title" : "compose.title";
+    case "locked":
+    case "signed-out":
+      if (path.value === "/recover") return "recover.title";
+      return access.value.kind === "locked" ? "unlock.title" : "signIn.title";
+    default:
+      return "app.loading";
+  }
+}
+
 export function App(): JSX.Element {
+  const title = `${t(titleOf())} · Baton`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
   return (
     <>
       <a class="skip" href="#content" onClick={skip}>

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { Problem } from "../../../api/http.ts";
 import { currentSession, instance, signIn, signInParameters, signOut, signOutEverywhere } from "../../../api/sessions.ts";
 import type { Instance, Session } from "../../../api/wire.ts";
+import { clear as clearClipboard } from "../../../ui/clipboard.ts";
 import { passwordKeys, type Progress } from "../keys/membership.ts";
 import { openVault, Untrusted, wipe, type Vault } from "../keys/vault.ts";
 import { unsaved } from "../place.ts";
@@ -86,6 +87,7 @@ export function lock(idleMinutes: number | null = null): void {
   if (now.kind !== "open") return;
   unsaved.value = false;
   access.value = { kind: "locked", session: now.vault.session, idleMinutes };
+  void clearClipboard();
   wipe(now.vault);
 }
 
@@ -94,6 +96,7 @@ export function leave(ended: boolean): void {
   const now = access.value;
   unsaved.value = false;
   access.value = { kind: "signed-out", ended };
+  void clearClipboard();
   if (now.kind === "open") wipe(now.vault);
 }
 
