@@ -43,20 +43,14 @@ internal sealed partial class Transcript
     {
         var arguments = Words().Matches(step.Command).Select(word => Fill(word.Groups["quoted"].Success ? word.Groups["quoted"].Value : word.Value)).ToList();
         Assert.Equal("baton", arguments[0]);
-        using var process = Programs.Start(
-            "baton", arguments.Skip(1).Select(argument => argument.Replace("~/", folder + "/", StringComparison.Ordinal)),
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["XDG_CONFIG_HOME"] = Path.Combine(folder, "config") });
-        await process.StandardInput.WriteAsync(string.Concat(step.Input.Select(line => Fill(line) + "\n")));
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(cancel);
-        var errors = process.StandardError.ReadToEndAsync(cancel);
-        await process.WaitForExitAsync(cancel);
+        var said = await new Terminal(folder).Baton(
+            arguments.Skip(1).Select(argument => argument.Replace("~/", folder + "/", StringComparison.Ordinal)), step.Input.Select(Fill), cancel);
         var heard = new StringBuilder();
-        heard.Append(Relative(await output));
-        heard.Append(string.Concat(Relative(await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => "! " + line + "\n")));
-        if (process.ExitCode != 0)
+        heard.Append(Relative(said.Output));
+        heard.Append(string.Concat(Relative(said.Errors).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => "! " + line + "\n")));
+        if (said.ExitCode != 0)
         {
-            heard.Append('[').Append(process.ExitCode).Append("]\n");
+            heard.Append('[').Append(said.ExitCode).Append("]\n");
         }
 
         Compare(step, heard.ToString().TrimEnd('\n') + "\n");
