@@ -17,9 +17,9 @@ public sealed class TwelveLoginsTests(Chromium chromium) : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static string Example { get; } = Path.Combine(Repository.Root, "examples", "handover.csv");
+    private static string Example { get; } = Path.Combine(Repository.Folder, "examples", "handover.csv");
 
-    private static List<Entry> Logins { get; } = CsvEntries.Read(File.ReadAllText(Example));
+    private static IReadOnlyList<Entry> Logins { get; } = CsvEntries.Read(File.ReadAllText(Example));
 
     [Fact]
     public async Task From_the_terminal_to_a_phone_confirmed_and_then_dead()
