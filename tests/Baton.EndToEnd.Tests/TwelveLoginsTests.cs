@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using Baton.Cli.Import;
 using Baton.Client.Sealing;
@@ -36,10 +38,13 @@ public sealed class TwelveLoginsTests(Chromium chromium) : IDisposable
             terminal, ["hand-over", Example, "--to", "Bukowe Meble", "--language", "pl", "--leave-out", "none", "--password-file", master, "--json"])).RootElement;
         Assert.Equal(12, made.GetProperty("entries").GetInt32());
 
+        var (link, password) = (made.GetProperty("link").GetString()!, made.GetProperty("password").GetString()!);
+        AssertNothingReadableIn(product.Data, link, password);
+
         await using var profile = await chromium.Profile(390, language: "de-DE");
-        var page = await RecipientPage.At(profile, made.GetProperty("link").GetString()!);
+        var page = await RecipientPage.At(profile, link);
         await Expect(page.Heading).ToHaveTextAsync("Dane dostępowe od Pracownia Żuraw");
-        await page.Open(made.GetProperty("password").GetString()!.Replace('-', ' ').ToUpperInvariant());
+        await page.Open(password.Replace('-', ' ').ToUpperInvariant());
         await page.Displayed();
 
         await Expect(page.Entries).ToHaveCountAsync(12);
@@ -52,6 +57,7 @@ public sealed class TwelveLoginsTests(Chromium chromium) : IDisposable
         await page.Submit.ClickAsync();
         await Expect(page.Alert).ToContainTextAsync("✓");
         Assert.Equal([], page.Complaints);
+        AssertNothingReadableIn(product.Data, link, password);
 
         var id = made.GetProperty("handover").GetString()!;
         var history = JsonDocument.Parse(await Said(terminal, ["history", id, "--json", "--password-file", master])).RootElement;
@@ -59,7 +65,7 @@ public sealed class TwelveLoginsTests(Chromium chromium) : IDisposable
 
         await page.Tab.ReloadAsync();
         await Expect(page.Entries).ToHaveCountAsync(0);
-        var again = await RecipientPage.At(profile, made.GetProperty("link").GetString()!);
+        var again = await RecipientPage.At(profile, link);
         await Expect(again.Heading).ToHaveTextAsync("Dieser Link lässt sich nicht öffnen");
     }
 
@@ -85,6 +91,52 @@ public sealed class TwelveLoginsTests(Chromium chromium) : IDisposable
         await app.LeaveForHistory();
         await Expect(visit.Page.GetByRole(AriaRole.Listitem).GetByText("Confirmed")).ToBeVisibleAsync();
         Assert.Equal([], visit.Complaints);
+    }
+
+    [Fact]
+    public async Task What_was_handed_over_and_how_to_open_it_is_in_no_request()
+    {
+        await using var product = await Product.Start();
+        await using var visit = await Visit.To(product, chromium);
+        var app = new AppDriver(visit);
+        await app.SetUp(product.SetupCode);
+        var sent = new ConcurrentQueue<string>();
+        visit.Page.Request += (_, request) => sent.Enqueue(request.Url + "\n" + request.PostData);
+        await app.AddLogin("Panel sklepu", "ewa.zak@pracownia.example", "Zażółć gęślą jaźń 73");
+        var (link, password) = await app.HandOver("Bukowe Meble");
+
+        await using var profile = await chromium.Profile();
+        var page = await RecipientPage.In(profile);
+        page.Tab.Request += (_, request) => sent.Enqueue(request.Url.Split('#')[0] + "\n" + request.PostData);
+        await page.Tab.GotoAsync(link);
+        await page.Open(password);
+        await page.Displayed();
+
+        Assert.Contains(sent, text => text.Contains("/api/handovers", StringComparison.Ordinal));
+        Assert.Contains(sent, text => text.Contains("/api/link/claim", StringComparison.Ordinal));
+        string[] secrets = ["Panel sklepu", "ewa.zak", "Zażółć", "Bukowe", AppDriver.Password, password, link.Split('#')[1]];
+        Assert.All(secrets, secret => Assert.All(sent, text => Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>
+    /// No file that the server keeps has a title, an address, a user name, a password, a line of notes, the recipient, the link's code or the
+    /// access password in it. Short texts are left out: four letters may stand anywhere by chance.
+    /// </summary>
+    private static void AssertNothingReadableIn(string data, string link, string password)
+    {
+        var texts = Logins
+            .SelectMany(login => (string?[])[login.Title, login.Url, login.Username, login.Password, login.Totp, .. login.Notes?.Split('\n') ?? []])
+            .Append("Bukowe Meble").Append(link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..]).Append(password)
+            .OfType<string>().Where(text => text.Length >= 6).Distinct(StringComparer.Ordinal).ToList();
+        Assert.True(texts.Count > 40);
+        // The lock file is empty, and held.
+        foreach (var file in Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lock"))
+        {
+            using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[open.Length];
+            open.ReadExactly(bytes);
+            Assert.All(texts, text => Assert.True(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) < 0, $"{Path.GetFileName(file)} holds {text}"));
+        }
     }
 
     private static async Task<string> Said(Terminal terminal, string[] arguments)

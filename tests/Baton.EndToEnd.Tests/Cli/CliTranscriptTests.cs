@@ -14,12 +14,12 @@ public sealed class CliTranscriptTests
     public async Task The_terminal_says_what_the_transcript_says(string name)
     {
         var cancel = TestContext.Current.CancellationToken;
-        using var server = await ServerProcess.Start(cancel);
+        await using var server = await Product.Start();
         var home = Directory.CreateTempSubdirectory("baton-home-").FullName;
         try
         {
             Files(home, server);
-            var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["server"] = server.Address };
+            var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["server"] = server.Origin };
             await new Transcript(values, home).Run(await File.ReadAllTextAsync(Path.Combine(Folder, name + ".txt"), cancel), cancel);
         }
         finally
@@ -29,9 +29,9 @@ public sealed class CliTranscriptTests
     }
 
     // What the transcripts find in ~/.
-    private static void Files(string home, ServerProcess server)
+    private static void Files(string home, Product server)
     {
-        File.WriteAllText(Path.Combine(home, "code"), server.SetUpCode + "\n");
+        File.WriteAllText(Path.Combine(home, "code"), server.SetupCode + "\n");
         File.WriteAllText(Path.Combine(home, "master"), "correct horse battery\n");
         File.WriteAllText(Path.Combine(home, "wrong"), "correct horse candle\n");
         File.WriteAllText(Path.Combine(home, "access"), "Kaczka, żółw – 7\n");

@@ -1,16 +1,30 @@
+using System.Diagnostics;
+using System.Text;
+
 namespace Baton.EndToEnd.Tests.Cli;
 
 /// <summary>What a command said, and how it ended.</summary>
 internal sealed record Heard(int ExitCode, string Output, string Errors);
 
-/// <summary>Somebody's terminal: `baton` is run in a home of its own.</summary>
+/// <summary>Somebody's terminal: `baton` as it was built, in a home of its own, in UTC.</summary>
 internal sealed class Terminal(string home)
 {
     /// <summary>Runs `baton` with these lines as its standard input.</summary>
     public async Task<Heard> Baton(IEnumerable<string> arguments, IEnumerable<string> input, CancellationToken cancel)
     {
-        using var process = Programs.Start(
-            "baton", arguments, new Dictionary<string, string>(StringComparer.Ordinal) { ["XDG_CONFIG_HOME"] = Path.Combine(home, "config") });
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "baton"), arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.Environment["TZ"] = "UTC";
+        start.Environment["XDG_CONFIG_HOME"] = Path.Combine(home, "config");
+        using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(string.Concat(input.Select(line => line + "\n")));
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(cancel);

@@ -12,14 +12,14 @@ public sealed class CrashTests
     [Fact]
     public async Task After_kill_9_under_load_every_acknowledged_write_is_there_and_none_half()
     {
-        using var server = await RealServer.Start();
+        await using var server = await RealServer.Start();
         for (var life = 0; life < 4; life++)
         {
             var acknowledged = new ConcurrentDictionary<TestHandover, string>();
             using var sender = server.Sender();
             var load = Enumerable.Range(0, 16).Select(_ => Cycles(server, sender, acknowledged)).ToList();
             await Eventually.Holds(() => acknowledged.Count(pair => pair.Value == "displayed") > 40 * (life + 1));
-            server.Kill();
+            await server.Kill();
             await Task.WhenAll(load);
 
             await server.StartAgain();

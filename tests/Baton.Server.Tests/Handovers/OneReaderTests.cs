@@ -36,7 +36,7 @@ public sealed class OneReaderTests : HandoverTests
     [Fact]
     public async Task With_the_server_killed_in_the_middle_of_the_race_there_is_still_one_reader_at_most_and_it_gets_its_answer_again()
     {
-        using var server = await RealServer.Start();
+        await using var server = await RealServer.Start();
         var pages = Enumerable.Range(0, 64).Select(_ => new Reader(server.Client())).ToList();
         for (var round = 0; round < 5; round++)
         {
@@ -44,7 +44,7 @@ public sealed class OneReaderTests : HandoverTests
             var handover = await sender.Waiting();
             var claims = pages.Select(page => Try(page, handover)).ToList();
             await Task.WhenAny(claims);
-            server.Kill();
+            await server.Kill();
             var before = (await Task.WhenAll(claims)).Index().Where(claim => claim.Item).Select(claim => claim.Index).ToList();
             await server.StartAgain();
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Baton.Protocol;
@@ -6,25 +5,30 @@ using Baton.Protocol;
 namespace Baton.Server.Tests.Handovers;
 
 /// <summary>The product as a process of its own, to be killed at any moment, in one data directory and on one port over all its lives.</summary>
-internal sealed class RealServer : IDisposable
+internal sealed class RealServer : IAsyncDisposable
 {
-    private readonly TemporaryData data = new();
-    private readonly int port = FreePort();
-    private Process process;
+    private readonly string data;
+    private readonly int port;
+    private BatonProcess process;
     private string? cookie;
 
-    private RealServer() => process = Run();
+    private RealServer(string data, int port, BatonProcess process)
+    {
+        this.data = data;
+        this.port = port;
+        this.process = process;
+    }
 
-    public string Data => data.Path;
+    public string Data => data;
 
     public Id Group { get; private set; }
 
     public static async Task<RealServer> Start()
     {
-        var server = new RealServer();
-        await server.Ready();
+        var (data, port) = (BatonServer.NewDirectory(), FreePort());
+        var server = new RealServer(data, port, await Run(data, port));
         using var owner = await Owner.Make(server.Client(), "ewa@studio.example");
-        using var answer = await owner.Client.Post("/api/setup", owner.Registration(await server.SetupCode()));
+        using var answer = await owner.Client.Post("/api/setup", owner.Registration(await server.process.SetupCode));
         answer.EnsureSuccessStatusCode();
         owner.Keep(answer);
         server.cookie = owner.Client.DefaultRequestHeaders.GetValues("Cookie").Single();
@@ -42,64 +46,17 @@ internal sealed class RealServer : IDisposable
     }
 
     /// <summary>SIGKILL: nothing is finished, nothing is flushed.</summary>
-    public void Kill()
-    {
-        process.Kill();
-        process.WaitForExit();
-        process.Dispose();
-    }
+    public Task Kill() => process.Kill();
 
-    /// <summary>Starts it again and waits until it answers.</summary>
+    /// <summary>Starts it again and waits until it listens.</summary>
     public async Task StartAgain()
     {
-        process = Run();
-        await Ready();
+        await process.DisposeAsync();
+        process = await Run(data, port);
     }
 
-    private Process Run()
-    {
-        string[] arguments =
-        [
-            "--data", data.Path, "--listen", $"http://127.0.0.1:{port}", "--requests-per-minute", "0", "--link-requests-per-minute", "0",
-            "--handovers-per-hour", "0", "--handovers-per-hour-organization", "0",
-        ];
-        return Process.Start(new ProcessStartInfo(System.IO.Path.Combine(AppContext.BaseDirectory, "baton-server"), arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-    }
-
-    private async Task<string> SetupCode()
-    {
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-        {
-            if (line.Split(' ').FirstOrDefault(word => word.Length == 24 && word.Split('-').Length == 5) is { } code)
-            {
-                return code;
-            }
-        }
-
-        throw new InvalidDataException(await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-    }
-
-    private async Task Ready()
-    {
-        using var client = Client();
-        await Eventually.Holds(async () =>
-        {
-            try
-            {
-                using var answer = await client.GetAsync("/healthz/ready", TestContext.Current.CancellationToken);
-                return answer.IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        });
-    }
+    private static Task<BatonProcess> Run(string data, int port) => BatonProcess.Start(
+        data, "--listen", $"http://127.0.0.1:{port}", "--handovers-per-hour", "0", "--handovers-per-hour-organization", "0");
 
     private static int FreePort()
     {
@@ -108,16 +65,9 @@ internal sealed class RealServer : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        Kill();
-        data.Dispose();
-    }
-
-    private sealed class TemporaryData : IDisposable
-    {
-        public string Path { get; } = BatonServer.NewDirectory();
-
-        public void Dispose() => Directory.Delete(Path, recursive: true);
+        await process.DisposeAsync();
+        Directory.Delete(data, recursive: true);
     }
 }

@@ -29,7 +29,7 @@ public sealed class ProcessTests : IDisposable
         await using var server = await BatonProcess.Start(data);
         using var client = server.Client();
         using var owner = await Owner.Make(client, "ewa@studio.example");
-        using (var answer = await client.Post("/api/setup", owner.Registration(server.SetupCode)))
+        using (var answer = await client.Post("/api/setup", owner.Registration(await server.SetupCode)))
         {
             owner.Keep(answer);
         }
@@ -54,7 +54,7 @@ public sealed class ProcessTests : IDisposable
         {
             using var client = server.Client();
             using var owner = await Owner.Make(client, "ewa@studio.example");
-            using (var answer = await client.Post("/api/setup", owner.Registration(server.SetupCode)))
+            using (var answer = await client.Post("/api/setup", owner.Registration(await server.SetupCode)))
             {
                 owner.Keep(answer);
             }
@@ -105,8 +105,8 @@ public sealed class ProcessTests : IDisposable
         await using var server = await BatonProcess.Start(data, "--log", "json");
         using var client = server.Client();
         using var owner = await Owner.Make(client, "ewa@studio.example");
-        var secrets = new List<string> { server.SetupCode, owner.Email, "Studio Północ", Text(owner.AuthKey), Text(owner.RecoveryAuth), owner.Member.ToString(), owner.Organization.ToString() };
-        using (var answer = await client.Post("/api/setup", owner.Registration(server.SetupCode)))
+        var secrets = new List<string> { await server.SetupCode, owner.Email, "Studio Północ", Text(owner.AuthKey), Text(owner.RecoveryAuth), owner.Member.ToString(), owner.Organization.ToString() };
+        using (var answer = await client.Post("/api/setup", owner.Registration(await server.SetupCode)))
         {
             owner.Keep(answer);
             secrets.AddRange(answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split('=', ';')[1]));

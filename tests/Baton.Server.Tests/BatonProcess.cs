@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Baton.Server.Tests.Host;
+namespace Baton.Server.Tests;
 
 /// <summary>The real `baton-server`, a process of its own: for signals, exit codes and what it writes.</summary>
 internal sealed class BatonProcess : IAsyncDisposable
@@ -10,6 +10,7 @@ internal sealed class BatonProcess : IAsyncDisposable
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
     private readonly TaskCompletionSource announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> code = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private BatonProcess(string data, string[] settings)
     {
@@ -38,7 +39,8 @@ internal sealed class BatonProcess : IAsyncDisposable
 
     public Uri Address => new("http://127.0.0.1:" + Output.Split('\n')[0].Split(':')[^1]);
 
-    public string SetupCode => Output.Split('\n').First(line => line.StartsWith("Set-up code: ", StringComparison.Ordinal)).Split(' ')[2];
+    /// <summary>Of a server without an owner, as it prints it.</summary>
+    public Task<string> SetupCode => code.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>Starts it and waits until it has said where it is, or has ended.</summary>
     public static async Task<BatonProcess> Start(string data, params string[] settings)
@@ -85,6 +87,11 @@ internal sealed class BatonProcess : IAsyncDisposable
         lock (text)
         {
             text.Append(line).Append('\n');
+        }
+
+        if (ReferenceEquals(text, output) && line?.StartsWith("Set-up code: ", StringComparison.Ordinal) == true)
+        {
+            code.TrySetResult(line.Split(' ')[2]);
         }
 
         if (ReferenceEquals(text, output) && line?.StartsWith("Baton is at ", StringComparison.Ordinal) == true)
