@@ -29,7 +29,7 @@ web: web/node_modules/.package-lock.json ## the pages, compressed, into the serv
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
 	cd web && npm ci --no-audit --no-fund --loglevel=error
 
-openapi: ## write spec/openapi.json anew from the running server, when a change of the API is meant
+openapi: ## write spec/openapi.json anew from the endpoints, when a change of the API is meant
 	touch spec/openapi.json
 	REFRESH_SNAPSHOTS=1 dotnet test --project tests/Baton.Server.Tests --filter-class Baton.Server.Tests.Host.ContractTests
 

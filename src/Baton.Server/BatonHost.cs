@@ -35,8 +35,9 @@ internal static class BatonHost
     /// <summary>As in the project file.</summary>
     public static string Version { get; } = typeof(BatonHost).Assembly.GetName().Version!.ToString(3);
 
+    /// <param name="toDescribe">Able to make its own OpenAPI document; a server that only runs has it ready.</param>
     /// <exception cref="RefusedToStartException">The settings, or what is found in the data directory, forbid it.</exception>
-    public static WebApplication Create(string[] args, TimeProvider? clock = null)
+    public static WebApplication Create(string[] args, TimeProvider? clock = null, bool toDescribe = false)
     {
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>();
         var settings = BatonOptions.Read(args, environment.Select(pair => KeyValuePair.Create((string)pair.Key, (string?)pair.Value ?? "")));
@@ -46,6 +47,11 @@ internal static class BatonHost
         AddLog(builder.Logging, settings);
         AddListener(builder, settings, clock ?? TimeProvider.System);
         AddParts(builder.Services, settings, clock ?? TimeProvider.System);
+
+        if (toDescribe)
+        {
+            builder.Services.AddApiDocument();
+        }
 
         var app = builder.Build();
         try
@@ -94,7 +100,6 @@ internal static class BatonHost
         services.AddSingleton(settings);
         services.AddSingleton(clock);
         services.AddRoutingCore();
-        services.AddApiDocument();
         services.ConfigureHttpJsonOptions(options =>
         {
             WireJson.Configure(options.SerializerOptions);
