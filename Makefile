@@ -17,8 +17,8 @@ test: ## every test there is; ends with `N passed, N failed`
 	@eng/test.sh $(CONFIGURATION)
 
 bench: web ## the figures of bench/README.md, measured here and now
-	dotnet build src/Baton.Server --configuration Release
-	dotnet run --project bench/Baton.Benchmarks --configuration Release
+	dotnet publish src/Baton.Server --configuration Release --use-current-runtime --self-contained -p:PublishReadyToRun=true --output artifacts/bench-server
+	dotnet run --project bench/Baton.Benchmarks --configuration Release -- artifacts/bench-server/baton-server
 
 build: web ## the web part, then every C# project
 	dotnet build --configuration $(CONFIGURATION)

@@ -23,7 +23,7 @@ await RunEmpty(1);
 var idle = await RunEmpty(Math.Min(seconds, 5));
 Console.WriteLine($"empty endpoint          {idle.PerSecond:0} requests/s, p99 {idle.Percentile(0.99):0.0} ms");
 
-await RunCycles(2, report: false);
+await RunCycles(4, report: false);
 await RunCycles(seconds, report: true);
 Console.WriteLine($"memory after load       {server.Megabytes:0} MB");
 return 0;

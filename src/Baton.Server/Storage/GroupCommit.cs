@@ -14,6 +14,11 @@ internal sealed class GroupCommit : IDisposable
 
     private const int LargestGroup = 512;
 
+    /// <summary>So many answers go on one after the other on one thread of the pool: waking a thread for each costs more than what it does.</summary>
+    private const int AnswersTogether = 8;
+
+    private static readonly Action<List<Write>> Answers = Answer;
+
     private readonly object gate = new();
     private readonly Connection connection;
     private readonly TruncatePolicy truncate;
@@ -137,7 +142,15 @@ internal sealed class GroupCommit : IDisposable
             }
         }
 
-        foreach (var write in group)
+        for (var first = 0; first < group.Count; first += AnswersTogether)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(Answers, group.GetRange(first, Math.Min(AnswersTogether, group.Count - first)), preferLocal: false);
+        }
+    }
+
+    private static void Answer(List<Write> answered)
+    {
+        foreach (var write in answered)
         {
             write.Complete();
         }
@@ -205,7 +218,8 @@ internal sealed class GroupCommit : IDisposable
 
     private sealed class Write<T>(Func<Connection, T> operation) : Write
     {
-        private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Its continuations run where Complete is called: on a thread of the pool, never on the writer's.
+        private readonly TaskCompletionSource<T> answer = new();
         private T? result;
 
         public Task<T> Answer => answer.Task;

@@ -53,7 +53,8 @@ internal static class CreateEndpoints
         }
 
         // Asked before the quota: repeating costs nothing.
-        if (store.Find(request, member.Member, bodyHash) is { Taken: not Taken.Free } before)
+        var before = store.Find(request, member.Member, bodyHash);
+        if (before.Taken != Taken.Free)
         {
             return Answer(before.Answer);
         }
@@ -66,7 +67,7 @@ internal static class CreateEndpoints
         HandoverCreated? created = null;
         try
         {
-            created = await store.Create(request, member.Organization, member.Member, bodyHash);
+            created = await store.Create(request, member.Organization, member.Member, bodyHash, before.CardHash);
         }
         finally
         {

@@ -25,12 +25,32 @@ internal enum Taken
 /// </summary>
 internal sealed class CreateStore(Database database, Shares shares, Ledger ledger, TimeProvider clock)
 {
-    /// <summary>Whether it was made before, and the answer it got then.</summary>
-    public (Taken Taken, HandoverCreated? Answer) Find(CreateHandover request, Id member, byte[] bodyHash) =>
-        database.Read(connection => Find(connection.Query, request, member, bodyHash));
+    /// <summary>Whether it was made before, and the answer it got then. One statement where it is new, as nearly always.</summary>
+    public Before Find(CreateHandover request, Id member, byte[] bodyHash) => database.Read(connection =>
+    {
+        using (var look = connection.Query(
+            """
+            SELECT m.card_hash,
+                EXISTS (SELECT 1 FROM handovers WHERE locator_hash = @locator_hash) OR EXISTS (SELECT 1 FROM handovers WHERE handover = @handover)
+                OR EXISTS (SELECT 1 FROM drafts WHERE locator_hash = @locator_hash) OR EXISTS (SELECT 1 FROM drafts WHERE handover = @handover)
+                OR EXISTS (SELECT 1 FROM tombstones WHERE locator_hash = @locator_hash)
+            FROM members m WHERE m.id = @member
+            """,
+            ("@member", member), ("@locator_hash", request.LocatorHash), ("@handover", request.Handover)))
+        {
+            if (look.Read() && !look.GetBoolean(1))
+            {
+                return new Before(Taken.Free, null, look.Bytes(0));
+            }
+        }
+
+        var (taken, answer) = Find(connection.Query, request, member, bodyHash);
+        return new Before(taken, answer, []);
+    });
 
     /// <summary>Makes the handover, or the draft when it has files. Null: the locator or the id is taken by something else.</summary>
-    public async Task<HandoverCreated?> Create(CreateHandover request, Id organization, Id member, byte[] bodyHash)
+    /// <param name="cardHash">SHA-256 of the sender's card: the created entry names it.</param>
+    public async Task<HandoverCreated?> Create(CreateHandover request, Id organization, Id member, byte[] bodyHash, byte[] cardHash)
     {
         if (!await shares.Keep(request.Handover, request.Share))
         {
@@ -44,7 +64,7 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
             return await ledger.Housekeeping(transaction => Draft(transaction, request, body, organization, member, bodyHash, now));
         }
 
-        var entry = HandoverEntries.Created(request, organization, member, CardHash(member), now);
+        var entry = HandoverEntries.Created(request, organization, member, cardHash, now);
         var answer = Answer(entry);
         return await ledger.Write(transaction =>
         {
@@ -84,7 +104,6 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
         });
     }
 
-    /// <summary>SHA-256 of the sender's card: the created entry names it.</summary>
     private byte[] CardHash(Id member) => database.Read(connection =>
         connection.Scalar("SELECT card_hash FROM members WHERE id = @member", ("@member", member)) as byte[]
         ?? throw new InvalidDataException("A member without a card."));
@@ -222,6 +241,11 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
 
     private static HandoverCreated DraftAnswer(Id handover, long createdAt) => new(handover, HandoverState.Draft, createdAt, null, null);
 }
+
+/// <summary>What is known before a handover is made.</summary>
+/// <param name="Answer">What the same request got before.</param>
+/// <param name="CardHash">SHA-256 of the sender's card, where the way is free.</param>
+internal sealed record Before(Taken Taken, HandoverCreated? Answer, byte[] CardHash);
 
 /// <summary>How a commit ended.</summary>
 internal abstract record CommitOutcome
