@@ -16,8 +16,9 @@ test: ## every test there is; ends with `N passed, N failed`
 	@$(MAKE) --no-print-directory build
 	@eng/test.sh $(CONFIGURATION)
 
-bench: web ## the figures of bench/README.md, measured here and now
-	dotnet publish src/Baton.Server --configuration Release --use-current-runtime --self-contained -p:PublishReadyToRun=true --output artifacts/bench-server
+bench: web ## the figures of bench/README.md, measured here and now on a published build
+	@eng/prerequisites.sh
+	dotnet publish src/Baton.Server --configuration Release --use-current-runtime --self-contained -p:PublishReadyToRun=true --output artifacts/bench-server --verbosity quiet
 	dotnet run --project bench/Baton.Benchmarks --configuration Release -- artifacts/bench-server/baton-server
 
 build: web ## the web part, then every C# project

@@ -26,6 +26,7 @@ Console.WriteLine($"empty endpoint          {idle.PerSecond:0} requests/s, p99 {
 await RunCycles(4, report: false);
 await RunCycles(seconds, report: true);
 Console.WriteLine($"memory after load       {server.Megabytes:0} MB");
+await RecipientPage.Measure(server, server.Member);
 return 0;
 
 Task<Figures> RunEmpty(double time) => Load.Run(server, connections, TimeSpan.FromSeconds(time), async (connection, _) =>

@@ -12,6 +12,7 @@ internal sealed class ServerProcess : IDisposable
 {
     private readonly Process process;
     private readonly string data;
+    private UnlockedMember? member;
 
     private ServerProcess(Process process, string data, IPEndPoint endpoint, TimeSpan start)
     {
@@ -28,7 +29,10 @@ internal sealed class ServerProcess : IDisposable
 
     public string Cookie { get; private set; } = "";
 
-    public Id Group { get; private set; }
+    /// <summary>The owner, unlocked.</summary>
+    public UnlockedMember Member => member!;
+
+    public Id Group => Member.Personal!.Group.Group;
 
     public double CpuMilliseconds
     {
@@ -86,13 +90,21 @@ internal sealed class ServerProcess : IDisposable
     private async Task SetUp(HttpClient client)
     {
         const string email = "bench@example.com";
+        const string masterPassword = "a long master password";
         using var asked = await client.PostAsJsonAsync(new Uri("/api/sign-in/parameters", UriKind.Relative), new SignInParameters(email), WireJson.Shared);
         var parameters = (await asked.Content.ReadFromJsonAsync<KdfParameters>(WireJson.Shared))!;
-        var owner = NewOwner.Make(await SetupCode(), "Bench", "Bench", email, "a long master password", parameters);
+        var owner = NewOwner.Make(await SetupCode(), "Bench", "Bench", email, masterPassword, parameters);
         using var answer = await client.PostAsJsonAsync(new Uri("/api/setup", UriKind.Relative), owner.Registration, WireJson.Shared);
         answer.EnsureSuccessStatusCode();
         Cookie = answer.Headers.GetValues("Set-Cookie").First(cookie => cookie.StartsWith("baton=", StringComparison.Ordinal)).Split(';')[0];
-        Group = owner.Registration.Group.Id;
+        var session = (await answer.Content.ReadFromJsonAsync<Session>(WireJson.Shared))!;
+        if (!MasterPassword.TryStretch(masterPassword, parameters, out var password) || !UnlockedMember.TryUnlock(session, password.WrapKey, out var unlocked))
+        {
+            throw new InvalidDataException("The session does not unlock.");
+        }
+
+        password.Dispose();
+        member = unlocked;
     }
 
     /// <summary>Printed to standard output: the one word in five groups of four.</summary>
@@ -121,6 +133,7 @@ internal sealed class ServerProcess : IDisposable
 
     public void Dispose()
     {
+        member?.Dispose();
         process.Kill();
         process.WaitForExit();
         process.Dispose();
