@@ -26,10 +26,9 @@ internal sealed class RecipientPage
         };
         tab.Console += (_, message) =>
         {
-            // The browser itself reports refusals (a wrong password), cut connections, and features that another platform's build knows.
+            // The browser itself reports refusals (a wrong password) and cut connections.
             if (message.Type is "error" or "warning"
-                && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)
-                && !message.Text.StartsWith("Error with Permissions-Policy header: Unrecognized feature", StringComparison.Ordinal))
+                && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
             {
                 complaints.Enqueue(message.Text);
             }
