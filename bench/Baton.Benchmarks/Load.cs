@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 
 namespace Baton.Benchmarks;
 
@@ -14,17 +15,17 @@ internal sealed record Figures(int Count, TimeSpan Time, double[] Milliseconds)
 internal static class Load
 {
     /// <summary>Repeats <paramref name="one"/> on every connection for the time; it gives false when it has no more to send.</summary>
-    public static async Task<Figures> Run(ServerProcess server, int connections, TimeSpan time, Func<RawHttp, int, ValueTask<bool>> one)
+    public static async Task<Figures> Run(IPEndPoint server, int connections, TimeSpan time, Func<RawHttp, ValueTask<bool>> one)
     {
         var watch = Stopwatch.StartNew();
-        var workers = Enumerable.Range(0, connections).Select(worker => Task.Run(async () =>
+        var workers = Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
         {
             var latencies = new List<double>();
-            using var connection = await RawHttp.Connect(server.Endpoint);
+            using var connection = await RawHttp.Connect(server);
             while (watch.Elapsed < time)
             {
                 var start = watch.Elapsed;
-                if (!await one(connection, worker))
+                if (!await one(connection))
                 {
                     break;
                 }

@@ -6,19 +6,22 @@ namespace Baton.Server.Tests;
 /// <summary>The real `baton-server`, a process of its own: for signals, exit codes and what it writes.</summary>
 internal sealed class BatonProcess : IAsyncDisposable
 {
+    /// <summary>The shell becomes the server: one process, whose id is the server's.</summary>
+    private const string Exec = "exec \"$0\" \"$@\"";
+
     private readonly Process process;
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
     private readonly TaskCompletionSource announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> code = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private BatonProcess(string data, string[] settings)
+    private BatonProcess(string data, string[] settings, int? fileKiB = null)
     {
         Data = data;
         string[] defaults = ["--data", data, "--listen", "http://127.0.0.1:0", "--requests-per-minute", "0", "--link-requests-per-minute", "0"];
         process = new Process
         {
-            StartInfo = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "baton-server"), [.. defaults, .. settings])
+            StartInfo = new ProcessStartInfo("bash", ["-c", fileKiB is { } most ? $"trap '' XFSZ; ulimit -f {most}; DOTNET_EnableWriteXorExecute=0 {Exec}" : Exec, Path.Combine(AppContext.BaseDirectory, "baton-server"), .. defaults, .. settings])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -43,9 +46,16 @@ internal sealed class BatonProcess : IAsyncDisposable
     public Task<string> SetupCode => code.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>Starts it and waits until it has said where it is, or has ended.</summary>
-    public static async Task<BatonProcess> Start(string data, params string[] settings)
+    public static Task<BatonProcess> Start(string data, params string[] settings) => Start(new BatonProcess(data, settings));
+
+    /// <summary>
+    /// The same on a disk that is full as soon as a file has so many KiB. (Write xor execute keeps the runtime's code in a file of its own
+    /// that would be too large.)
+    /// </summary>
+    public static Task<BatonProcess> StartOnSmallDisk(string data, int fileKiB, params string[] settings) => Start(new BatonProcess(data, settings, fileKiB));
+
+    private static async Task<BatonProcess> Start(BatonProcess started)
     {
-        var started = new BatonProcess(data, settings);
         started.process.Start();
         started.process.BeginOutputReadLine();
         started.process.BeginErrorReadLine();

@@ -31,7 +31,7 @@ public readonly record struct ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType TlsRequired = new("tls-required", 403, "Use https.");
     public static readonly ProblemType InternalError = new("internal-error", 500, "Something broke in the server; its log says what.");
     public static readonly ProblemType SharesUnavailable = new("shares-unavailable", 503, "The share store is out of reach; nothing was spent.");
-    public static readonly ProblemType NotReady = new("not-ready", 503, "The server is starting or stopping.");
+    public static readonly ProblemType NotReady = new("not-ready", 503, "The server is not ready for this; nothing was changed.");
 
     /// <summary>The table, in the order of spec/api.md.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =

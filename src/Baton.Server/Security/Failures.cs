@@ -36,6 +36,12 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
             await Problems.TryLater(ProblemType.NotReady, TimeSpan.FromSeconds(1)).ExecuteAsync(context);
             return;
         }
+        catch (StoreFailedException failure) when (!context.Response.HasStarted)
+        {
+            NotWritten(failure);
+            await Problems.TryLater(ProblemType.NotReady, TimeSpan.FromSeconds(30), "The server can't write to its disk; nothing was changed.").ExecuteAsync(context);
+            return;
+        }
         catch (Exception failure)
         {
             Failed(failure, context.GetEndpoint() is RouteEndpoint endpoint ? $"{context.Request.Method} {endpoint.RoutePattern.RawText}" : "A request for no endpoint");
@@ -103,4 +109,7 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
 
     [LoggerMessage(1, LogLevel.Error, "{Endpoint} failed")]
     private partial void Failed(Exception failure, string endpoint);
+
+    [LoggerMessage(2, LogLevel.Error, "The database can't be written: is the disk full, or read-only?")]
+    private partial void NotWritten(Exception failure);
 }

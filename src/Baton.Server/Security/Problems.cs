@@ -18,7 +18,7 @@ internal static class Problems
         new(ProblemType.InvalidRequest.With() with { Errors = new Dictionary<string, string>(StringComparer.Ordinal) { [member] = wrong } });
 
     /// <summary>429 with the time after which it is worth another try.</summary>
-    public static ProblemResult TryLater(ProblemType type, TimeSpan after) => new(type.With(), after);
+    public static ProblemResult TryLater(ProblemType type, TimeSpan after, string? detail = null) => new(type.With(detail), after);
 }
 
 /// <summary>A problem as an answer; the last member of every handler's union of results.</summary>

@@ -136,9 +136,10 @@ internal sealed class GroupCommit : IDisposable
         catch (Exception exception)
         {
             RollBack();
+            var failure = new StoreFailedException(exception);
             foreach (var write in group)
             {
-                write.Fail(exception);
+                write.Fail(failure);
             }
         }
 

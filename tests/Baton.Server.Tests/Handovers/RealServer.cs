@@ -23,10 +23,11 @@ internal sealed class RealServer : IAsyncDisposable
 
     public Id Group { get; private set; }
 
-    public static async Task<RealServer> Start()
+    /// <param name="fileKiB">A disk so small, until it is started again.</param>
+    public static async Task<RealServer> Start(int? fileKiB = null)
     {
         var (data, port) = (BatonServer.NewDirectory(), FreePort());
-        var server = new RealServer(data, port, await Run(data, port));
+        var server = new RealServer(data, port, fileKiB is { } most ? await BatonProcess.StartOnSmallDisk(data, most, Settings(port)) : await BatonProcess.Start(data, Settings(port)));
         using var owner = await Owner.Make(server.Client(), "ewa@studio.example");
         using var answer = await owner.Client.Post("/api/setup", owner.Registration(await server.process.SetupCode));
         answer.EnsureSuccessStatusCode();
@@ -52,11 +53,11 @@ internal sealed class RealServer : IAsyncDisposable
     public async Task StartAgain()
     {
         await process.DisposeAsync();
-        process = await Run(data, port);
+        process = await BatonProcess.Start(data, Settings(port));
     }
 
-    private static Task<BatonProcess> Run(string data, int port) => BatonProcess.Start(
-        data, "--listen", $"http://127.0.0.1:{port}", "--handovers-per-hour", "0", "--handovers-per-hour-organization", "0");
+    private static string[] Settings(int port) =>
+        ["--listen", $"http://127.0.0.1:{port}", "--handovers-per-hour", "0", "--handovers-per-hour-organization", "0"];
 
     private static int FreePort()
     {
