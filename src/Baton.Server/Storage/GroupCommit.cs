@@ -66,7 +66,9 @@ internal sealed class GroupCommit : IDisposable
     {
         var group = new List<Write>(LargestGroup);
         var clock = Stopwatch.StartNew();
-        var dirtySince = TimeSpan.MaxValue;
+
+        // A server that was killed may have left destroyed bytes in the log: dirty from the beginning, truncated once idle.
+        var dirtySince = TimeSpan.Zero;
         while (Take(group) is var open && (open || group.Count > 0))
         {
             var idle = group.Count == 0;

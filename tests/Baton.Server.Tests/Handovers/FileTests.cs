@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using Baton.Protocol.Wire;
+using Baton.Server.Features.Handovers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Server.Tests.Handovers;
 
@@ -143,6 +145,23 @@ public sealed class FileTests : HandoverTests
         await Expect(HttpStatusCode.NotFound, Sender.Post($"/api/handovers/{handover.Id}/commit"));
         await Expect(HttpStatusCode.Conflict, Sender.Post("/api/handovers", handover.Request));
         Assert.Null(Stored.Share(Server, handover));
+    }
+
+    /// <summary>A commit reads the clock when it arrives and is written a moment later; the sweep may look in between.</summary>
+    [Fact]
+    public async Task A_draft_that_has_just_died_keeps_its_bytes_for_a_commit_that_is_under_way()
+    {
+        var handover = TestHandover.New(Sender.Group, files: [16 + 10]);
+        await Sender.Create(handover);
+        await Sender.PutChunk(handover, 0, 0, new byte[26]);
+        var sweep = Server.Services.GetRequiredService<SweepStore>();
+        var dead = Server.Clock.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds();
+
+        await sweep.EndDrafts(dead);
+
+        Assert.NotNull(Stored.Share(Server, handover));
+        await Expect(HttpStatusCode.OK, Sender.Post($"/api/handovers/{handover.Id}/commit"));
+        Assert.Equal("waiting", await Sender.State(handover));
     }
 
     [Theory]

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using Baton.Protocol.Wire;
+using Baton.Server.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Server.Tests.Handovers;
 
@@ -86,10 +88,14 @@ public sealed class UniformAnswerTests : HandoverTests
         links["expired and not swept"] = await Sender.Waiting(lifeSeconds: 400);
         links["undisplayed"] = await Sender.Waiting();
         await Open(other, links["undisplayed"]);
+        links["void"] = await Sender.Waiting();
+        await Server.Services.GetRequiredService<Shares>().Destroy(links["void"].Id);
         Server.Clock.Advance(TimeSpan.FromSeconds(360));
-        await Eventually.Holds(async () => await Sender.State(links["expired"]) == "expired" && await Sender.State(links["undisplayed"]) == "undisplayed");
+        await Eventually.Holds(async () => await Sender.State(links["expired"]) == "expired" && await Sender.State(links["undisplayed"]) == "undisplayed" && await Sender.State(links["void"]) == "void");
         Server.Clock.Step(TimeSpan.FromSeconds(45));
 
+        links["share lost"] = await Sender.Waiting();
+        await Server.Services.GetRequiredService<Shares>().Destroy(links["share lost"].Id);
         links["draft"] = TestHandover.New(Sender.Group, files: [16]);
         await Sender.Create(links["draft"]);
         links["revoked"] = await Sender.Waiting();

@@ -32,6 +32,20 @@ public sealed partial class ImportRuleTests
         }
     }
 
+    /// <summary>A new endpoint can't bypass the one claim: what reads encrypted bytes stands here, and who calls it asks Claims first.</summary>
+    [Fact]
+    public void Encrypted_bytes_are_read_behind_the_one_claim_only()
+    {
+        Assert.Equal(["LinkStore.cs"], Files(new Regex(@"(?<!DELETE )(FROM|JOIN) sealed\b")));
+        Assert.Equal(["ChunkStore.cs", "CreateStore.cs", "LinkStore.cs"], Files(new Regex(@"(?<!DELETE )(FROM|JOIN) chunks\b")));
+        Assert.Equal(["Claims.cs", "LinkStore.cs"], Files(new Regex(@"\b(SealedIn|FindOpened)\(")));
+        Assert.Equal(["LinkEndpoints.cs"], Files(new Regex(@"\blinks\.Chunk\(")));
+        Assert.Contains("claims.FindReadBy(", Repository.Read("src/Baton.Server/Features/Handovers/Opening/LinkEndpoints.cs"), StringComparison.Ordinal);
+
+        static IEnumerable<string> Files(Regex reads) =>
+            Sources("").Where(source => reads.IsMatch(source.Text)).Select(source => Path.GetFileName(source.File)).Order(StringComparer.Ordinal);
+    }
+
     [Theory]
     [InlineData("Storage", "Features", "Security", "Operations")]
     [InlineData("Security", "Features", "Operations")]

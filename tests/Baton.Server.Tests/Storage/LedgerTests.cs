@@ -114,6 +114,10 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
+    public void An_entry_beyond_64_KiB_is_never_made() => Assert.Throws<InvalidOperationException>(() =>
+        LedgerEntry.Of("claimed", Organization, 1, Actor.Server, new byte[48 * 1024], static (json, bytes) => json.WriteBytes("readerKey"u8, bytes)));
+
+    [Fact]
     public void Readers_cannot_write() => Assert.ThrowsAny<System.Data.Common.DbException>(() =>
         database.Read(connection => connection.Execute("DELETE FROM ledger")));
 

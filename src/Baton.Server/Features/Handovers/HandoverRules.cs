@@ -18,6 +18,9 @@ internal static class HandoverRules
     /// <summary>A draft waits this long for its files.</summary>
     public const long DraftLife = 3_600_000;
 
+    /// <summary>And its bytes this much longer, so that a commit that came just in time never loses them to the sweep.</summary>
+    public const long DraftGrace = 60_000;
+
     /// <summary>The reader may repeat the claim and read files this long after the claim, and after each file read.</summary>
     public const long ReadWindow = 300_000;
 

@@ -65,6 +65,11 @@ internal sealed record LedgerEntry(string Kind, Id Organization, long Time, byte
             json.WriteEndObject();
         }
 
+        if (buffer.WrittenCount > MaxSize)
+        {
+            throw new InvalidOperationException($"A {kind} entry of {buffer.WrittenCount} bytes.");
+        }
+
         return new LedgerEntry(kind, organization, time, buffer.WrittenSpan.ToArray());
     }
 

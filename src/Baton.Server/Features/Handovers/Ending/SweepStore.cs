@@ -34,8 +34,9 @@ internal sealed class SweepStore(Database database, Shares shares, Ledger ledger
     /// <summary>Drafts that did not get their files in time: share and files first, then the draft itself leaves its tombstone.</summary>
     public async Task EndDrafts(long now)
     {
-        foreach (var (handover, locatorHash) in DraftsBefore(now - HandoverRules.DraftLife))
+        foreach (var (handover, locatorHash) in DraftsBefore(now - HandoverRules.DraftLife - HandoverRules.DraftGrace))
         {
+            // Nobody commits or fills it any more: it is dead for longer than any request is under way.
             await shares.Destroy(handover);
             await endings.DeleteFiles(handover);
             await ledger.Housekeeping(transaction =>
