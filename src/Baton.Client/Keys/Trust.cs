@@ -55,7 +55,7 @@ public sealed class Trust
 
     /// <summary>
     /// Opens a grant made to the owner of these keys; false unless it was signed, to a card of that member with these very keys,
-    /// by the member itself or by an owner or admin.
+    /// by the member itself where it is its personal group, else by an owner or admin.
     /// </summary>
     public bool TryOpen(GroupGrant grant, Id member, MemberKeys keys, [NotNullWhen(true)] out GroupKey? key)
     {
@@ -81,7 +81,9 @@ public sealed class Trust
 
     private bool IsGranted(GroupGrant grant, GroupVersion version, Right right, Id member, MemberKeys keys, HpkeMessage message)
     {
-        if (!TryCard(grant.Granter, out var granter) || !(granter.MayIssue || grant.Granter == member))
+        // Which group is personal is the server's word; that its key came from the member alone is what makes it so. Otherwise
+        // a group that others read could be passed off as the one that new handovers go to.
+        if (!TryCard(grant.Granter, out var granter) || !(grant.Personal ? grant.Granter == member : granter.MayIssue))
         {
             return false;
         }

@@ -135,6 +135,12 @@ internal static class GroupKeyVectors
         yield return Bad(
             "grant-granter-not-allowed", "Granted by a member for another member.", "granter", [.. Cards, (plain, Scenario.Sign(plain, Scenario.OwnerKey))],
             GrantTo(MemberCard, plain.Member, Fixed.Key("plain ecdsa")));
+        yield return Bad(
+            "grant-personal-by-other", "A group that an admin granted, shown as the member's personal one: new handovers would go where others read.", "granter", Cards,
+            byAdmin with { Personal = true });
+        yield return Bad(
+            "grant-own-not-personal", "Granted by the member itself, for a group that is not its personal one.", "granter", Cards,
+            GrantTo(MemberCard, Member, Fixed.Key("member ecdsa"), right: Right.Manage));
         yield return Bad("grant-other-member", "A grant made to another member's card.", "card", [.. Cards, (plain, Scenario.Sign(plain, Scenario.OwnerKey))], GrantTo(plain, Admin, AdminKey));
         yield return Bad("grant-other-version", "Shown as another version.", "signature", Cards, byAdmin with { Version = 3 });
         yield return Bad("grant-other-group", "Shown as another group's.", "signature", Cards, byAdmin with { Group = Fixed.Id("another group") });

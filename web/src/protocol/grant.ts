@@ -68,14 +68,16 @@ export const verifyGrant = async (granter: Bytes, signature: Bytes, place: Grant
   verify(granter, signature, "grant", await fields(place, right, grantee, sealed));
 
 /**
- * The group key of a grant that may be used: signed by a trusted granter who may grant (the member itself for its
- * personal group, an owner, an admin), for this member's card, at a version not below one already seen.
+ * The group key of a grant that may be used: signed by a trusted granter who may grant (the member alone for its
+ * personal group, else an owner or admin), for this member's card, at a version not below one already seen.
  */
 export async function openGrant(grant: Grant, pair: CryptoKeyPair, cards: Map<string, TrustedCard>, seenVersion = 1): Promise<Bytes | undefined> {
   const grantee = cards.get(toBase64url(grant.member));
   const granter = cards.get(toBase64url(grant.granter));
   if (!grantee || !granter || grant.version < seenVersion || !equal(granter.org, grant.org)) return undefined;
-  const mayGrant = granter.role === "owner" || granter.role === "admin" || (grant.personal && equal(grant.granter, grant.member));
+  // Which group is personal is the server's word; that its key came from the member alone is what makes it so. Otherwise
+  // a group that others read could be passed off as the one that new handovers go to.
+  const mayGrant = grant.personal ? equal(grant.granter, grant.member) : granter.role === "owner" || granter.role === "admin";
   if (!mayGrant || !(await verifyGrant(granter.ecdsa, grant.signature, grant, grant.right, grantee.bytes, grant))) return undefined;
   return openGroupKey(grant, pair, grant);
 }
