@@ -114,6 +114,7 @@ async function open(linkKey: Bytes, locator: Bytes, reader: CryptoKeyPair, passw
     return "";
   }
   const files = opened && (await fetchFiles(opened, progress));
+  guarded = !!files;
   if (files === null) dead();
   else if (!files) screen(say("bad"), p("", say("badWhy")));
   else {
