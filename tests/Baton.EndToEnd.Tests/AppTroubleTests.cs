@@ -88,6 +88,26 @@ public sealed class AppTroubleTests(Chromium chromium)
         await Expect(visit.Page.Locator(".chip.green")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task A_display_that_the_server_made_up_is_never_green()
+    {
+        await using var product = await Product.Start();
+        await using var visit = await Visit.To(product, chromium);
+        var app = await Composed(product, visit);
+        await app.HandOver();
+        await Detail(visit.Page, """
+            detail => {
+              detail.summary.state = "displayed";
+              detail.entries.push({ text: detail.entries[0].text.replace('"created"', '"displayed"').replace('}', ',"proof":"' + "A".repeat(43) + '"}') });
+            }
+            """);
+        await app.Button("Watch it in the history").ClickAsync();
+        await app.Button("Leave").ClickAsync();
+        await Expect(visit.Page.GetByText("Nothing proves that the recipient's page has shown it")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator(".state-line .chip.red")).ToHaveTextAsync("Displayed");
+        await Expect(visit.Page.Locator(".chip.green")).ToHaveCountAsync(0);
+    }
+
     [Theory]
     [InlineData("\\\"life\\\":86400", "\\\"life\\\":86401", "the signature")]
     [InlineData("\\\"kind\\\":\\\"created\\\"", "\\\"kind\\\":\\\"crafted\\\"", "the record can't be read")]

@@ -20,13 +20,15 @@ import { titleOf } from "./History.tsx";
 import { ReceiptSheet } from "./ReceiptSheet.tsx";
 import { openRow, type Row } from "./store.ts";
 import { Timeline } from "./Timeline.tsx";
-import { checkCreated, readReceipts, type CreatedVerdict, type Receipt } from "./record.ts";
+import { checkCreated, checkDisplayed, readReceipts, type CreatedVerdict, type Receipt } from "./record.ts";
 
 interface Opened {
   detail: HandoverDetail;
   row: Row;
   verdict: CreatedVerdict | null;
   receipts: Receipt[];
+  /** *displayed* stands there without a proof that fits. */
+  forged: boolean;
 }
 
 export function HistoryEntry({ vault, handover }: { vault: Vault; handover: string }): JSX.Element {
@@ -40,7 +42,8 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
       const row = await openRow(vault, detail.summary);
       const verdict = row.details ? await checkCreated(detail, row.details, vault) : null;
       const receipts = row.details ? await readReceipts(detail, row.details) : [];
-      setOpened({ detail, row, verdict, receipts });
+      const forged = detail.summary.state === "displayed" && !(await checkDisplayed(detail));
+      setOpened({ detail, row, verdict, receipts, forged });
       setProblem(null);
     } catch (error) {
       if (!endedSession(error)) setProblem(error);
@@ -82,7 +85,7 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
         {problem === null ? <Working label={t("app.loading")} done={null} /> : <ProblemNotice problem={problem} />}
       </>
     );
-  const { detail, row, verdict, receipts } = opened;
+  const { detail, row, verdict, receipts, forged } = opened;
   const { summary } = detail;
   const genuine = receipts.length > 0 && receipts.every((receipt) => receipt.reply !== undefined);
   return (
@@ -113,12 +116,17 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
         <div class="detail-main">
           <section class="sheet">
             <div class="state-line">
-              <StateChip state={summary.state} doubtful={summary.state === "confirmed" && !genuine} />
+              <StateChip state={summary.state} doubtful={forged || (summary.state === "confirmed" && !genuine)} />
               <p>{t(`state.${summary.state}.help`)}</p>
             </div>
             {verdict?.ok === false && (
               <Notice tone="bad" icon="shield-alert">
                 <p>{t("detail.signature.bad", { what: t(`detail.bad.${verdict.what}`) })}</p>
+              </Notice>
+            )}
+            {forged && (
+              <Notice tone="bad" icon="shield-alert">
+                <p>{t("detail.displayed.bad")}</p>
               </Notice>
             )}
             <Facts opened={opened} />

@@ -4,6 +4,7 @@ import type { HandoverDetail } from "../../../api/wire.ts";
 import { fromBase64url, toBase64url } from "../../../protocol/base64url.ts";
 import { equal, type Bytes } from "../../../protocol/bytes.ts";
 import { commit, itemValue } from "../../../protocol/commitments.ts";
+import { sha256 } from "../../../protocol/derive.ts";
 import type { Details } from "../../../protocol/details.ts";
 import { parseCreated, verifyCreated } from "../../../protocol/ledgerEntry.ts";
 import { openReply, receiptStatuses, type ReceiptStatus, type Reply } from "../../../protocol/receipt.ts";
@@ -69,6 +70,14 @@ export async function checkCreated(detail: HandoverDetail, details: Details, vau
     items.every((item, i) => equal(item, created.items[i]!)) &&
     equal(await commit(salt(details.recipientSalt), "recipient", details.recipient), created.recipient);
   return fits ? { ok: true, commitments: items.length + 1 } : { ok: false, what: "commitments" };
+}
+
+/** Whether the page that decrypted said *displayed*: its proof is the one whose hash the sender signed. The operator can't make it. */
+export async function checkDisplayed(detail: HandoverDetail): Promise<boolean> {
+  const textOf = (kind: string) => detail.entries.find((entry) => parse(entry.text)["kind"] === kind)?.text ?? "";
+  const created = parseCreated(textOf("created"));
+  const proof = fromBase64url(parse(textOf("displayed"))["proof"], 32);
+  return created !== undefined && proof !== undefined && equal(await sha256(proof), created.displayedTag);
 }
 
 export interface Receipt {

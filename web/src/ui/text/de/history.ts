@@ -82,6 +82,7 @@ export const history: Readonly<Record<keyof typeof en, string>> = {
   "detail.zone": "Zeiten in {zone}.",
   "detail.signature.ok": "Die Unterschrift Ihrer Organisation und {n} Festlegung passen.|Die Unterschrift Ihrer Organisation und alle {n} Festlegungen passen.",
   "detail.signature.bad": "Die festgehaltene Erstellung passt nicht zu dem, was unterschrieben wurde ({what}). Verlassen Sie sich nicht auf diesen Eintrag; sagen Sie es dem Betreiber von Baton.",
+  "detail.displayed.bad": "Nichts beweist, dass die Seite des Empfängers es gezeigt hat: Der Betreiber von Baton kann es allein eingetragen haben. Verlassen Sie sich nicht auf diesen Eintrag.",
   "detail.bad.form": "der Eintrag ist nicht lesbar",
   "detail.bad.card": "die Karte des Absenders",
   "detail.bad.signature": "die Unterschrift",

@@ -81,6 +81,7 @@ export const history = {
   "detail.zone": "Times in {zone}.",
   "detail.signature.ok": "Your organization's signature and all {n} commitments fit.|Your organization's signature and all {n} commitments fit.",
   "detail.signature.bad": "The recorded creation doesn't fit what was signed ({what}). Don't rely on this record; tell whoever runs Baton.",
+  "detail.displayed.bad": "Nothing proves that the recipient's page has shown it: whoever runs Baton may have recorded it alone. Don't rely on this record.",
   "detail.bad.form": "the record can't be read",
   "detail.bad.card": "the sender's card",
   "detail.bad.signature": "the signature",

@@ -82,6 +82,7 @@ export const history: Readonly<Record<keyof typeof en, string>> = {
   "detail.zone": "Godziny w strefie {zone}.",
   "detail.signature.ok": "Podpis Twojej organizacji i {n} zobowiązanie się zgadzają.|Podpis Twojej organizacji i wszystkie {n} zobowiązania się zgadzają.|Podpis Twojej organizacji i wszystkie {n} zobowiązań się zgadza.",
   "detail.signature.bad": "Zapis utworzenia nie zgadza się z tym, co podpisano ({what}). Nie polegaj na tym zapisie; powiadom osobę prowadzącą Batona.",
+  "detail.displayed.bad": "Nic nie dowodzi, że strona odbiorcy to pokazała: mogła to zapisać sama osoba prowadząca Batona. Nie polegaj na tym zapisie.",
   "detail.bad.form": "zapisu nie da się odczytać",
   "detail.bad.card": "karta nadawcy",
   "detail.bad.signature": "podpis",
