@@ -29,9 +29,10 @@ public static class SealPurpose
     public const string MemberKeys = "member keys";
     public const string Details = "details";
     public const string Reply = "reply";
+    public const string Draft = "draft";
 
     /// <summary>In the order of the table.</summary>
-    public static IReadOnlyList<string> All { get; } = [MemberKeys, Details, Reply];
+    public static IReadOnlyList<string> All { get; } = [MemberKeys, Details, Reply, Draft];
 }
 
 /// <summary>Purposes of <c>sign</c>. spec/keys.md §3.</summary>

@@ -5,11 +5,16 @@ import { empty, type Bytes } from "./bytes.ts";
 /** 12 zero bytes: for keys that encrypt one message. */
 export const zeroNonce: Bytes = new Uint8Array(12);
 
-const importKey = (key: Bytes, usage: KeyUsage) => crypto.subtle.importKey("raw", key, "AES-GCM", false, [usage]);
+/** It can't be exported again. */
+export const importKey = (key: Bytes, usage: "encrypt" | "decrypt"): Promise<CryptoKey> => crypto.subtle.importKey("raw", key, "AES-GCM", false, [usage]);
 
 /** ciphertext || tag */
 export const encrypt = async (key: Bytes, nonce: Bytes, message: Bytes, additionalData = empty): Promise<Bytes> =>
   new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce, additionalData }, await importKey(key, "encrypt"), message));
+
+/** The same under a key that was imported before. Apart from `encrypt`, so that the recipient's page doesn't carry it. */
+export const encryptUnder = async (key: CryptoKey, nonce: Bytes, message: Bytes): Promise<Bytes> =>
+  new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce }, key, message));
 
 /** Undefined when it does not open, whatever the reason. */
 export const decrypt = async (key: Bytes, nonce: Bytes, sealed: Bytes, additionalData = empty): Promise<Bytes | undefined> => {
