@@ -76,7 +76,7 @@ internal sealed class Member : IDisposable
             return UnlockedMember.TryUnlock(session, stretched.WrapKey, out var member)
                 ? member
                 : throw new CommandFailedException(
-                    ExitCode.Untrusted, "The server's cards do not lead back to your organization's root card.", "Somebody may have swapped keys: ask your organization's owner before going on.");
+                    ExitCode.Untrusted, "The server's cards do not lead from your organization's root card to your own keys.", "Somebody may have swapped keys: ask your organization's owner before going on.");
         }
     }
 

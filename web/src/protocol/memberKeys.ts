@@ -1,7 +1,7 @@
 // A member's two key pairs and the text that holds them, sealed under the password's and the recovery key's wraps.
 // spec/keys.md §5.
 import { fromBase64url, toBase64url } from "./base64url.ts";
-import { fromUtf8, utf8, type Bytes } from "./bytes.ts";
+import { equal, fromUtf8, utf8, type Bytes } from "./bytes.ts";
 import { seal, unseal } from "./seal.ts";
 import { exportSpki } from "./signatures.ts";
 
@@ -57,6 +57,16 @@ export const sealMemberKeys = (wrap: Bytes, member: Bytes, secrets: MemberSecret
 export async function openMemberKeys(wrap: Bytes, member: Bytes, blob: Bytes): Promise<MemberSecrets | undefined> {
   const text = await unseal(wrap, "member keys", member, blob);
   return text && parseMemberKeys(fromUtf8(text));
+}
+
+/** Whether a card names the public halves of these very keys: otherwise somebody else could open what is sealed for it. */
+export const areOfCard = async (secrets: MemberSecrets, card: { ecdh: Bytes; ecdsa: Bytes }): Promise<boolean> =>
+  equal(await publicHalfOf(secrets.ecdh), card.ecdh) && equal(await publicHalfOf(secrets.ecdsa), card.ecdsa);
+
+/** SPKI of a private half (PKCS#8); computed by the browser, so a card can be held against it. Throws for what is no key. */
+async function publicHalfOf(pkcs8: Bytes): Promise<Bytes> {
+  const { kty, crv, x, y } = await crypto.subtle.exportKey("jwk", await crypto.subtle.importKey("pkcs8", pkcs8, ecdsaAlgorithm, true, ["sign"]));
+  return exportSpki(await crypto.subtle.importKey("jwk", { kty: kty!, crv: crv!, x: x!, y: y! }, ecdsaAlgorithm, true, ["verify"]));
 }
 
 /** The pairs in use, private halves not exportable; the public halves are those of the member's card (SPKI). */
