@@ -26,7 +26,9 @@ public sealed partial class AppHandOverTests(Chromium chromium)
         Assert.Equal(4, password.Split('-').Length);
         Assert.DoesNotContain(password, link, StringComparison.Ordinal);
 
+        await Expect(visit.Page.Locator("[role=status].unseen")).ToHaveTextAsync("The link is ready");
         await app.LeaveForHistory();
+        await Expect(visit.Page.Locator("[role=status].unseen")).ToHaveTextAsync("");
         var row = visit.Page.Locator(".row");
         await Expect(row).ToContainTextAsync("Jan Kowalski");
         await Expect(row).ToContainTextAsync("12 entries");
@@ -147,6 +149,24 @@ public sealed partial class AppHandOverTests(Chromium chromium)
         await app.Field("Own access password").FillAsync("mokra papuga liczy chmury");
         await app.Button("Make the link").ClickAsync();
         Assert.Equal("mokra papuga liczy chmury", (await app.Result()).Password);
+    }
+
+    [Fact]
+    public async Task Entries_beyond_the_server_s_limit_are_refused_with_that_limit()
+    {
+        await using var product = await Product.Start();
+        await using var visit = await Visit.To(product, chromium);
+        await visit.Page.RouteAsync("**/api/instance", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace("\"sealedBytes\":1048576", "\"sealedBytes\":65536", StringComparison.Ordinal) });
+        });
+        var app = new AppDriver(visit);
+        await app.SetUp(product.SetupCode);
+        await app.AddLogin("Panel", "admin", new string('x', 70_000));
+        await app.Field("Recipient").FillAsync("Jan Kowalski");
+        await app.Button("Make the link").ClickAsync();
+        await Expect(visit.Page.GetByText("larger than one handover holds (64 kB)")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -41,5 +41,21 @@ internal sealed class Visit : IAsyncDisposable
 
     public Task Go(string path) => Page.GotoAsync(new Uri(address, path).ToString());
 
+    /// <summary>Another tab of the same browser: the same cookies and storage. It goes with the first.</summary>
+    public async Task<Visit> Tab() => new(profile, await profile.NewPageAsync(), address);
+
+    /// <summary>The server no longer knows this browser, as after its idle time.</summary>
+    public Task EndSession() => profile.ClearCookiesAsync();
+
+    /// <summary>Neither the document nor any field has one of these in it.</summary>
+    public async Task HoldsNothingOf(params string[] secrets)
+    {
+        var held = await Page.EvaluateAsync<string>("document.documentElement.outerHTML + [...document.querySelectorAll('input, textarea')].map(e => e.value).join('\\n')");
+        foreach (var secret in secrets)
+        {
+            Assert.DoesNotContain(secret, held, StringComparison.Ordinal);
+        }
+    }
+
     public async ValueTask DisposeAsync() => await profile.DisposeAsync();
 }

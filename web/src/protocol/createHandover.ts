@@ -27,6 +27,19 @@ export interface HandoverSender {
   cardSignature: Bytes;
   signingKey: CryptoKey;
   group: { id: Bytes; version: number; historyKey: Bytes };
+  /** What the server takes sealed; never more than spec/handover.md §2 allows. */
+  sealedBytes: number;
+}
+
+/** The entries are more than one handover holds. */
+export class TooLarge extends RangeError {
+  /** In bytes, sealed. */
+  readonly limit: number;
+
+  constructor(limit: number) {
+    super("This is more than one handover holds.");
+    this.limit = limit;
+  }
 }
 
 /** What is handed over. Salts are made here. */
@@ -57,7 +70,7 @@ export interface NewHandover {
   check: (created: string) => boolean;
 }
 
-/** Throws RangeError when the entries are more than one handover holds. */
+/** Throws TooLarge, and RangeError for too many entries or files. */
 export async function createHandover(sender: HandoverSender, draft: HandoverDraft, argon2: Argon2, progress?: (done: number) => void): Promise<NewHandover> {
   const linkKey = random(32);
   const share = random(32);
@@ -69,6 +82,7 @@ export async function createHandover(sender: HandoverSender, draft: HandoverDraf
       : await argon2({ password: utf8(normalPassword(draft.password)), salt: await passwordSalt(linkKey), ...accessPasswordCost }, progress);
   const secret = secretOf(linkKey, passwordKey);
   const drafts = draft.files ?? [];
+  if (draft.entries.length > 500 || drafts.length > 100) throw new RangeError("These are more entries or files than one handover holds.");
   const flags = (draft.password === undefined ? 0 : hasPasswordFlag) | (drafts.length === 0 ? 0 : hasFilesFlag);
 
   const recipientSalt = random(16);
@@ -92,7 +106,8 @@ export async function createHandover(sender: HandoverSender, draft: HandoverDraf
     ...(files.length > 0 && { files }),
   };
   const sealed = await sealContent(await contentKeyOf(secret, share, locator), locator, flags, content);
-  if (entries.length > 500 || files.length > 100 || sealed.length > maxSealed) throw new RangeError("This is more than one handover holds.");
+  const limit = Math.min(maxSealed, sender.sealedBytes);
+  if (sealed.length > limit) throw new TooLarge(limit);
 
   const org = sender.organization.id;
   const { id: group, version, historyKey } = sender.group;

@@ -9,6 +9,11 @@ export function announce(text: string): void {
   said.value = said.value === text ? `${text}\u200b` : text;
 }
 
+/** What was said belongs to the page it was said on, and may name an entry. */
+export function hush(): void {
+  said.value = "";
+}
+
 export function Announcer(): JSX.Element {
   return (
     <div class="unseen" role="status" aria-live="polite">

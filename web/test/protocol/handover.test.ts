@@ -45,6 +45,7 @@ const sender = async (one: Awaited<ReturnType<typeof owner>>): Promise<HandoverS
   cardSignature: one.card.signature,
   signingKey: one.keys.ecdsa,
   group: { id: one.group, version: 1, historyKey: await historyKeyOf(one.groupKey, one.group, 1) },
+  sealedBytes: 1_048_576,
 });
 
 const draft: HandoverDraft = {
@@ -52,6 +53,13 @@ const draft: HandoverDraft = {
   entries: [{ type: "login", title: "Panel", url: "https://panel.example", username: "admin", password: "zażółć\n\"gęślą\"" }, { type: "note", title: "Uwagi", files: [0] }],
   lifeSeconds: 86_400, showSender: true, channel: "none",
 };
+
+test("entries beyond the server's limit are refused with that limit, and never beyond the protocol's", async () => {
+  const from = await sender(await owner());
+  const notes = (length: number): HandoverDraft => ({ ...draft, entries: [{ type: "note", title: "Uwagi", notes: "x".repeat(length) }] });
+  await expect(createHandover({ ...from, sealedBytes: 65_536 }, notes(70_000), argon2id)).rejects.toMatchObject({ limit: 65_536 });
+  await expect(createHandover({ ...from, sealedBytes: 16_777_216 }, notes(1_100_000), argon2id)).rejects.toMatchObject({ limit: 1_048_576 });
+});
 
 /** What a server would write, without the fields no client reads. */
 const createdText = (body: ReturnType<typeof JSON.parse>, org: Bytes, card: Bytes) =>

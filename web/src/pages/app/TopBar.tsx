@@ -3,7 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { language, languages, t, type Language } from "../../ui/text/index.ts";
-import { access, lock, signOutHere } from "./access/access.ts";
+import { access, lockAll, signOutHere } from "./access/access.ts";
 import type { Vault } from "./keys/vault.ts";
 import { chooseLanguage } from "./language.ts";
 import { Link } from "./Link.tsx";
@@ -40,7 +40,7 @@ export function TopBar(): JSX.Element {
           </select>
           {now.kind === "open" && (
             <>
-              <button type="button" class="plain" aria-label={t("app.lock")} title={t("app.lock")} onClick={() => lock()}>
+              <button type="button" class="plain" aria-label={t("app.lock")} title={t("app.lock")} onClick={() => lockAll()}>
                 <Icon name="lock" />
               </button>
               <AccountMenu vault={now.vault} />
@@ -97,7 +97,7 @@ function AccountMenu({ vault }: { vault: Vault }): JSX.Element {
             <div class="hint">{member.email}</div>
             <div class="hint">{organization.name}</div>
           </div>
-          <button type="button" class="plain" onClick={() => lock()}>
+          <button type="button" class="plain" onClick={() => lockAll()}>
             <Icon name="lock" />
             {t("app.lock")}
           </button>

@@ -1,10 +1,14 @@
 // Where in the app one is, and leaving it without losing what was typed.
 import { signal } from "@preact/signals";
+import { hush } from "../../ui/Announcer.tsx";
 
 export const path = signal(location.pathname);
 
 /** True while leaving would lose something: the composer's content. */
 export const unsaved = signal(false);
+
+/** True while an unfinished handover lies sealed in this page: closing or reloading it would lose that. */
+export const held = signal(false);
 
 /** Where one wants to go, while the question "leave?" is open. */
 export const leaving = signal<string | null>(null);
@@ -42,6 +46,7 @@ function arrive(to: string): void {
 }
 
 export function watchAddress(): void {
+  path.subscribe(hush);
   addEventListener("popstate", () => {
     if (unsaved.value) {
       leaving.value = location.pathname;
@@ -51,6 +56,6 @@ export function watchAddress(): void {
     }
   });
   addEventListener("beforeunload", (event) => {
-    if (unsaved.value) event.preventDefault();
+    if (unsaved.value || held.value) event.preventDefault();
   });
 }

@@ -6,6 +6,7 @@ import { focusFirstError } from "../../../ui/focus.ts";
 import { Notice } from "../../../ui/Notice.tsx";
 import { t } from "../../../ui/text/index.ts";
 import { Working } from "../../../ui/Working.tsx";
+import { Waiting } from "../compose/Waiting.tsx";
 import { Link } from "../Link.tsx";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import { signInWith } from "./access.ts";
@@ -47,6 +48,7 @@ export function SignIn({ ended, setUpDone }: { ended: boolean; setUpDone: boolea
             <p>{t("problem.sign-in-required")}</p>
           </Notice>
         )}
+        <Waiting />
         {setUpDone && (
           <Notice>
             <p>{t("setup.done")}</p>

@@ -7,6 +7,7 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { plural, t } from "../../../ui/text/index.ts";
 import { Working } from "../../../ui/Working.tsx";
+import { Waiting } from "../compose/Waiting.tsx";
 import { Link } from "../Link.tsx";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import { endedSession, signOutHere, unlock } from "./access.ts";
@@ -48,6 +49,7 @@ export function Unlock({ session, idleMinutes }: { session: Session; idleMinutes
           </Notice>
         )}
         <p>{t("unlock.lead", { name })}</p>
+        <Waiting />
         <input class="unseen" type="email" autocomplete="username" value={email} readOnly tabIndex={-1} aria-hidden="true" />
         <SecretField label={t("signIn.password")} error={error} autocomplete="current-password" value={password} onValue={setPassword} autofocus />
         <ProblemNotice problem={problem} />

@@ -4,9 +4,12 @@ import { Problem } from "../../../api/http.ts";
 import { currentSession, instance, signIn, signInParameters, signOut, signOutEverywhere } from "../../../api/sessions.ts";
 import type { Instance, Session } from "../../../api/wire.ts";
 import { clear as clearClipboard } from "../../../ui/clipboard.ts";
+import { hush } from "../../../ui/Announcer.tsx";
+import { discardUnfinished, reopenUnfinished, sealUnfinished } from "../compose/unfinished.ts";
 import { passwordKeys, type Progress } from "../keys/membership.ts";
 import { openVault, Untrusted, wipe, type Vault } from "../keys/vault.ts";
-import { unsaved } from "../place.ts";
+import { leaving, replace, unsaved } from "../place.ts";
+import { tell } from "./tabs.ts";
 
 export type Access =
   | { kind: "starting" }
@@ -62,42 +65,65 @@ export async function signInWith(email: string, password: string, progress: Prog
 export async function unlock(password: string, progress: Progress): Promise<boolean> {
   const session = await currentSession();
   const { wrapKey } = await passwordKeys(password, session.parameters, progress);
-  const vault = await openVault(session, wrapKey);
-  wrapKey.fill(0);
-  if (vault !== undefined) enter(vault);
-  return vault !== undefined;
+  return enter(session, wrapKey);
 }
 
 /** Opens what the server answered to set-up, sign-in or recovery. */
 export async function open(session: Session, wrapKey: Uint8Array<ArrayBuffer>): Promise<void> {
-  const vault = await openVault(session, wrapKey);
-  wrapKey.fill(0);
   // The password was right, so a blob that doesn't open under it was swapped.
-  if (vault === undefined) throw new Untrusted("member");
-  enter(vault);
+  if (!(await enter(session, wrapKey))) throw new Untrusted("member");
 }
 
-function enter(vault: Vault): void {
-  access.value = { kind: "open", vault };
+/** Uses wrapKey up. False: it doesn't open the member's keys. */
+async function enter(session: Session, wrapKey: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  try {
+    const vault = await openVault(session, wrapKey);
+    if (vault === undefined) return false;
+    if (await reopenUnfinished(session.member.id, wrapKey)) replace("/new");
+    access.value = { kind: "open", vault };
+    return true;
+  } finally {
+    wrapKey.fill(0);
+  }
 }
 
-/** Wipes the keys; with the state every page and what it shows goes too. */
+/** Locks this tab and, as a member asked for it, the others. */
+export function lockAll(): void {
+  lock();
+  tell("lock");
+}
+
+/** Seals what is being composed and wipes the keys; with the state every page and what it shows goes too. */
 export function lock(idleMinutes: number | null = null): void {
   const now = access.value;
   if (now.kind !== "open") return;
-  unsaved.value = false;
+  sealUnfinished(now.vault);
+  clearPage();
   access.value = { kind: "locked", session: now.vault.session, idleMinutes };
-  void clearClipboard();
   wipe(now.vault);
 }
 
-/** The session ended, here or elsewhere. */
+/** The session ended, by a sign-out or by itself: then an unfinished handover waits for the same member's password. */
 export function leave(ended: boolean): void {
   const now = access.value;
-  unsaved.value = false;
+  if (ended && now.kind === "open") sealUnfinished(now.vault);
+  if (!ended) discardUnfinished();
+  clearPage();
   access.value = { kind: "signed-out", ended };
-  void clearClipboard();
   if (now.kind === "open") wipe(now.vault);
+}
+
+/** Another tab ended the session that this one shares. */
+export function signedOutElsewhere(): void {
+  if (access.value.kind === "open" || access.value.kind === "locked") leave(false);
+}
+
+/** What would outlive the pages that made it. */
+function clearPage(): void {
+  unsaved.value = false;
+  leaving.value = null;
+  hush();
+  void clearClipboard();
 }
 
 export async function signOutHere(everywhere: boolean): Promise<void> {
@@ -107,11 +133,15 @@ export async function signOutHere(everywhere: boolean): Promise<void> {
     if (!(problem instanceof Problem && problem.status === 401)) throw problem;
   }
   leave(false);
+  tell("sign-out");
 }
+
+/** Whether the server says that the session ended. */
+export const isEnd = (problem: unknown): boolean => problem instanceof Problem && problem.type === "sign-in-required";
 
 /** True when it was the end of the session: the caller's page is gone then. */
 export function endedSession(problem: unknown): boolean {
-  if (!(problem instanceof Problem && problem.type === "sign-in-required")) return false;
+  if (!isEnd(problem)) return false;
   leave(true);
   return true;
 }

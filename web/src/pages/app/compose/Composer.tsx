@@ -1,16 +1,16 @@
-// One handover from the first entry to its link. The draft lives here, in memory, until the page is left.
+// One handover from the first entry to its link. The draft lives here, in memory, until the page is left; a lock seals it.
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../../../api/http.ts";
-import type { HandoverCreated } from "../../../api/wire.ts";
 import { announce } from "../../../ui/Announcer.tsx";
 import { focusFirstError } from "../../../ui/focus.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
-import { language, t } from "../../../ui/text/index.ts";
-import { endedSession, server } from "../access/access.ts";
+import { language, size, t } from "../../../ui/text/index.ts";
+import { endedSession, isEnd, server } from "../access/access.ts";
 import type { Vault } from "../keys/vault.ts";
 import { normalPassword } from "../../../protocol/accessPassword.ts";
+import { TooLarge } from "../../../protocol/createHandover.ts";
 import { useStrength } from "../password/strength.ts";
 import { unsaved } from "../place.ts";
 import { ProblemNotice } from "../ProblemNotice.tsx";
@@ -23,33 +23,43 @@ import { generate } from "./generated.ts";
 import { prepare, send, UnreadableFile, WrongRecord, type Outgoing, type Step } from "./handOver.ts";
 import { Sending } from "./Sending.tsx";
 import { Settings } from "./Settings.tsx";
+import { compose, takeReopened, type Done } from "./unfinished.ts";
 
 type Phase =
   | { kind: "edit" }
   | { kind: "sending"; step: Step | null; abort: AbortController }
   | { kind: "stopped"; outgoing: Outgoing; problem: unknown }
-  | { kind: "done"; link: string; password: string | undefined; created: HandoverCreated };
+  | ({ kind: "done" } & Done);
 
 export function Composer({ vault }: { vault: Vault }): JSX.Element {
-  const [draft, setDraft] = useState<Draft>(() => emptyDraft(language.value));
+  const [before] = useState(takeReopened);
+  const [draft, setDraft] = useState<Draft>(() => before?.draft ?? emptyDraft(language.value));
+  const [interrupted, setInterrupted] = useState(before?.interrupted ?? false);
   const [tries, setTries] = useState(0);
-  const [phase, setPhase] = useState<Phase>({ kind: "edit" });
+  const [phase, setPhase] = useState<Phase>(before?.done ? { kind: "done", ...before.done } : { kind: "edit" });
   const [problem, setProblem] = useState<unknown>(null);
   const score = useStrength(draft.access === "own" ? normalPassword(draft.own) : "", [draft.recipient, vault.session.organization.name]);
   const mounted = useRef(true);
+  const sending = useRef<AbortController | null>(null);
   const limits = server.value!.limits;
   // Silent until the first try; from then on it follows what is typed.
   const wrongs: Wrongs = tries > 0 ? check(draft, limits, score) : {};
   const change = (part: Partial<Draft>): void => setDraft((old) => ({ ...old, ...part }));
 
-  useEffect(() => {
-    unsaved.value = phase.kind !== "edit" || holdsContent(draft);
-  }, [draft, phase.kind]);
+  // Before the browser can tell of the next key or of a lock.
+  useLayoutEffect(() => {
+    const worthKeeping = phase.kind !== "edit" || holdsContent(draft);
+    unsaved.value = worthKeeping;
+    const { kind, ...done } = phase;
+    compose(worthKeeping ? { draft, interrupted: interrupted || kind === "sending" || kind === "stopped", ...("link" in done && { done }) } : null);
+  }, [draft, phase, interrupted]);
   useEffect(() => {
     mounted.current = true;
     return () => {
       mounted.current = false;
+      sending.current?.abort();
       unsaved.value = false;
+      compose(null);
     };
   }, []);
   useEffect(() => {
@@ -61,6 +71,7 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
     const onStep = (step: Step): void => {
       if (!abort.signal.aborted && mounted.current) setPhase({ kind: "sending", step, abort });
     };
+    sending.current = abort;
     setPhase({ kind: "sending", step: null, abort });
     setProblem(null);
     let built = outgoing;
@@ -68,10 +79,14 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
       built ??= await prepare(draft, vault, server.value!, onStep);
       const created = await send(built, abort.signal, onStep);
       if (!mounted.current) return;
+      setInterrupted(false);
       setPhase({ kind: "done", link: built.made.link, password: accessPassword(draft), created });
       announce(t("result.title"));
     } catch (error) {
-      if (!mounted.current || endedSession(error)) return;
+      if (!mounted.current) return;
+      // A first try that was refused left nothing behind that the history would have to be asked about.
+      if (outgoing === null && isEnd(error)) compose({ draft, interrupted });
+      if (endedSession(error)) return;
       const goesOn = built !== null && !abort.signal.aborted && error instanceof Problem && ["offline", "server", "not-ready", "shares-unavailable", "too-many-requests"].includes(error.type);
       if (goesOn) return setPhase({ kind: "stopped", outgoing: built!, problem: error });
       setPhase({ kind: "edit" });
@@ -102,6 +117,7 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
         }}
         onFresh={() => {
           setDraft(emptyDraft(language.value));
+          setInterrupted(false);
           setTries(0);
           setPhase({ kind: "edit" });
         }}
@@ -119,6 +135,11 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
           </p>
         </div>
       </div>
+      {interrupted && (
+        <Notice tone="warn">
+          <p>{t("compose.interrupted")}</p>
+        </Notice>
+      )}
       <div class="composer-columns">
         <div inert={busy}>
           <Entries draft={draft} change={change} wrongs={wrongs} limits={limits} tries={tries} />
@@ -179,8 +200,8 @@ function Failure({ problem }: { problem: unknown }): JSX.Element {
       ? t("send.created.bad")
       : problem instanceof UnreadableFile
         ? t("files.changed", { name: problem.message })
-        : problem instanceof RangeError
-          ? t("send.tooLarge", { size: "1 MiB" })
+        : problem instanceof TooLarge
+          ? t("send.tooLarge", { size: size(problem.limit) })
           : null;
   if (text === null) return <ProblemNotice problem={problem} />;
   return (

@@ -5,10 +5,10 @@ import type { Limits } from "../../../api/wire.ts";
 import type { EntryType, ImportedEntry } from "../../../import/entries.ts";
 import { announce } from "../../../ui/Announcer.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
-import { Empty } from "../../../ui/Notice.tsx";
+import { Empty, Notice } from "../../../ui/Notice.tsx";
 import { plural, size, t } from "../../../ui/text/index.ts";
 import { entriesText, wrongEntries, type Wrongs } from "./check.ts";
-import { entryTypes, fromImport, newEntry, newFile, type Draft, type DraftEntry } from "./draft.ts";
+import { entryTypes, fromImport, newEntry, newFile, stillLost, type Draft, type DraftEntry } from "./draft.ts";
 import { EntryEditor } from "./EntryEditor.tsx";
 import { EntryRow } from "./EntryRow.tsx";
 import { ImportDialog } from "./ImportDialog.tsx";
@@ -31,6 +31,7 @@ export function Entries({ draft, change, wrongs, limits, tries }: Props): JSX.El
   const list = useRef<HTMLOListElement>(null);
   const { entries } = draft;
   const wrong = wrongEntries(wrongs);
+  const lost = stillLost(draft);
   const used = entries.reduce((sum, entry) => sum + entry.files.reduce((size, { file }) => size + file.size, 0), 0);
 
   // A refused try opens the first entry that has to be looked at.
@@ -115,6 +116,19 @@ export function Entries({ draft, change, wrongs, limits, tries }: Props): JSX.El
           {t("compose.import")}
         </button>
       </header>
+      {lost.length > 0 && (
+        <Notice tone="warn">
+          <p>{t("files.lost", { names: lost.join(", ") })}</p>
+          {wrongs["lost"] && (
+            <p class="error" tabIndex={-1}>
+              {wrongs["lost"]}
+            </p>
+          )}
+          <button type="button" onClick={() => change({ lost: [] })}>
+            {t("files.lost.drop")}
+          </button>
+        </Notice>
+      )}
       {entries.length === 0 && (
         <Empty icon="file-up" title={t("compose.entries.empty")}>
           <p>{t("compose.entries.empty.body")}</p>

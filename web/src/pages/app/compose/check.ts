@@ -4,9 +4,9 @@ import { normalizeTotp } from "../../../import/totp.ts";
 import { normalPassword } from "../../../protocol/accessPassword.ts";
 import { duration, number, plural, t } from "../../../ui/text/index.ts";
 import type { Score } from "../password/strength.ts";
-import { lifeSeconds, standards, type Draft, type DraftEntry } from "./draft.ts";
+import { lifeSeconds, standards, stillLost, type Draft, type DraftEntry } from "./draft.ts";
 
-/** Keys: "entries", "recipient", "life", "own", "withoutPassword", and "title:KEY", "totp:KEY", "entry:KEY". */
+/** Keys: "entries", "lost", "recipient", "life", "own", "withoutPassword", and "title:KEY", "totp:KEY", "entry:KEY". */
 export type Wrongs = Record<string, string>;
 
 const mostEntries = 500;
@@ -17,6 +17,7 @@ export function check(draft: Draft, limits: Limits, ownScore: Score | null): Wro
   if (draft.entries.length === 0) wrongs["entries"] = t("send.noEntries");
   if (draft.entries.length > mostEntries) wrongs["entries"] = t("send.tooMany", { n: mostEntries, count: number(draft.entries.length) });
   for (const entry of draft.entries) Object.assign(wrongs, checkEntry(entry));
+  if (stillLost(draft).length > 0) wrongs["lost"] = t("files.lost.need");
   if (draft.recipient.trim() === "") wrongs["recipient"] = t("need.value");
 
   const seconds = lifeSeconds(draft);

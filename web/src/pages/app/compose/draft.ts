@@ -47,6 +47,8 @@ export interface Draft {
   own: string;
   channel: Exclude<Channel, "none">;
   withoutPassword: boolean;
+  /** Names of attachments that a lock dropped. */
+  lost: string[];
 }
 
 export const emptyDraft = (language: Language): Draft => ({
@@ -66,7 +68,27 @@ export const emptyDraft = (language: Language): Draft => ({
   own: "",
   channel: "phone",
   withoutPassword: false,
+  lost: [],
 });
+
+/** What can be sealed as a text: attachments leave their names. */
+export const withoutFiles = (draft: Draft): Draft => ({
+  ...draft,
+  entries: draft.entries.map((entry) => ({ ...entry, files: [] })),
+  lost: [...stillLost(draft), ...fileNames(draft)],
+});
+
+/** Attachments that have to be attached again. */
+export function stillLost(draft: Draft): string[] {
+  const there = fileNames(draft);
+  return draft.lost.filter((name) => {
+    const at = there.indexOf(name);
+    if (at >= 0) there.splice(at, 1);
+    return at < 0;
+  });
+}
+
+const fileNames = (draft: Draft): string[] => draft.entries.flatMap((entry) => entry.files.map(({ file }) => file.name));
 
 /** What would be lost by leaving. */
 export const holdsContent = (draft: Draft): boolean =>

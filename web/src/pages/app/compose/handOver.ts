@@ -42,6 +42,7 @@ export async function prepare(draft: Draft, vault: Vault, instance: Instance, on
         cardSignature: vault.cardSignature,
         signingKey: vault.signingKey,
         group: { id: fromBase64url(key.group, 16)!, version: key.version, historyKey: key.key },
+        sealedBytes: instance.limits.sealedBytes,
       },
       await sealable(draft, password),
       argon2InWorker,

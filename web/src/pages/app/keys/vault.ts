@@ -5,11 +5,12 @@ import { fromBase64url } from "../../../protocol/base64url.ts";
 import { equal, type Bytes } from "../../../protocol/bytes.ts";
 import { trustedCards, type SignedCard, type TrustedCard } from "../../../protocol/card.ts";
 import { historyKeyOf, openGrant, rights, type Grant, type Right } from "../../../protocol/grant.ts";
-import { importMemberKeys, openMemberKeys } from "../../../protocol/memberKeys.ts";
+import { areOfCard, importMemberKeys, openMemberKeys } from "../../../protocol/memberKeys.ts";
+import { sealLater } from "../../../protocol/seal.ts";
 import { newestVersionSeen, rememberVersion } from "./seenVersions.ts";
 
 /** What didn't lead back to the root. */
-export type Swapped = "member" | "card" | "grant" | "version" | "none";
+export type Swapped = "member" | "own" | "card" | "grant" | "version" | "none";
 
 /** The server sent something that only a hostile or broken server sends. */
 export class Untrusted extends Error {
@@ -38,6 +39,8 @@ export interface Vault {
   cardSignature: Bytes;
   cards: Map<string, TrustedCard>;
   historyKeys: HistoryKey[];
+  /** For the lock, once: what it seals opens under wrapKey alone, which isn't kept. */
+  sealDraft: (text: Bytes) => Promise<Bytes>;
 }
 
 /** Opens the session under wrapKey. Undefined: another password's key. Throws Untrusted. */
@@ -54,10 +57,12 @@ export async function openVault(session: Session, wrapKey: Bytes): Promise<Vault
     const own = cards.get(session.member.id);
     const ownSigned = signed.find(({ card }) => own !== undefined && equal(card, own.bytes));
     if (own === undefined || ownSigned === undefined) throw new Untrusted("member");
+    if (!(await areOfCard(secrets, own))) throw new Untrusted("own");
 
     const keys = await importMemberKeys(secrets, own);
     const historyKeys = await openGrants(session.grants, org, member, keys.ecdh, cards);
-    return { session, org, signingKey: keys.ecdsa, card: own.bytes, cardSignature: ownSigned.signature, cards, historyKeys };
+    const sealDraft = await sealLater(wrapKey, "draft", member);
+    return { session, org, signingKey: keys.ecdsa, card: own.bytes, cardSignature: ownSigned.signature, cards, historyKeys, sealDraft };
   } finally {
     secrets.ecdh.fill(0);
     secrets.ecdsa.fill(0);

@@ -74,6 +74,9 @@ export const compose: Readonly<Record<keyof typeof en, string>> = {
   "files.tooMany": "Höchstens {n} Dateien.",
   "files.remove": "{name} entfernen",
   "files.changed": "{name} lässt sich nicht mehr lesen. Vielleicht wurde die Datei verschoben oder geändert; hängen Sie sie erneut an.",
+  "files.lost": "Anhänge überstehen keine Sperre. Hängen Sie erneut an: {names}",
+  "files.lost.need": "Hängen Sie sie erneut an, oder verzichten Sie darauf.",
+  "files.lost.drop": "Ohne sie weiter",
 
   "import.title": "Aus einer Tabelle importieren",
   "import.lead": "CSV, wie KeePassXC, Bitwarden, 1Password, LastPass, Chrome oder Firefox es exportieren, oder jede Tabelle mit Spaltennamen. Sie wird hier gelesen und nirgendwohin gesendet.",
@@ -173,6 +176,7 @@ export const compose: Readonly<Record<keyof typeof en, string>> = {
   "send.stopped": "Das Hochladen ist stehengeblieben. Gesendetes bleibt eine Stunde liegen und ist unlesbar; machen Sie mit denselben Bytes weiter oder brechen Sie ab.",
   "send.resume": "Weiter",
   "send.created.bad": "Der Server hat etwas anderes festgehalten, als gesendet wurde. Verwenden Sie diese Übergabe nicht: widerrufen Sie sie im Verlauf und sagen Sie es dem Betreiber von Baton.",
+  "compose.interrupted": "Die Seite wurde während des Sendens geschlossen. Falls die Übergabe den Server erreicht hat, wartet sie im Verlauf: sehen Sie zuerst dort nach und widerrufen Sie sie.",
   "leave.ask": "Formular verlassen?",
   "leave.body": "Ihre Eingaben sind nur auf dieser Seite und weg, wenn Sie sie verlassen.",
   "leave.go": "Verlassen",

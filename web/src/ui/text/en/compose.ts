@@ -73,6 +73,9 @@ export const compose = {
   "files.tooMany": "At most {n} files.",
   "files.remove": "Remove {name}",
   "files.changed": "{name} can't be read any more. It may have been moved or changed since; attach it again.",
+  "files.lost": "Attachments don't survive a lock. Attach again: {names}",
+  "files.lost.need": "Attach them again, or choose to go without.",
+  "files.lost.drop": "Go without them",
 
   "import.title": "Import from a table",
   "import.lead": "CSV as exported by KeePassXC, Bitwarden, 1Password, LastPass, Chrome or Firefox, or any table with column names. It is read here and sent nowhere.",
@@ -172,6 +175,7 @@ export const compose = {
   "send.stopped": "The upload stopped. What was sent is kept for an hour and unreadable; go on with the same bytes, or cancel.",
   "send.resume": "Go on",
   "send.created.bad": "The server recorded something else than what was sent. Don't use this handover: revoke it in the history and tell whoever runs Baton.",
+  "compose.interrupted": "The page was closed off while sending. If the handover had reached the server, it stands in the history as waiting: look there first and revoke it.",
   "leave.ask": "Leave the composer?",
   "leave.body": "What you entered is kept in this page only and is gone when you leave.",
   "leave.go": "Leave",

@@ -74,6 +74,9 @@ export const compose: Readonly<Record<keyof typeof en, string>> = {
   "files.tooMany": "Najwyżej {n} plików.",
   "files.remove": "Usuń {name}",
   "files.changed": "Pliku {name} nie da się już odczytać. Mógł zostać przeniesiony lub zmieniony; załącz go ponownie.",
+  "files.lost": "Załączniki nie przetrwały blokady. Załącz ponownie: {names}",
+  "files.lost.need": "Załącz je ponownie albo zrezygnuj z nich.",
+  "files.lost.drop": "Kontynuuj bez nich",
 
   "import.title": "Import z tabeli",
   "import.lead": "CSV w postaci eksportu z KeePassXC, Bitwarden, 1Password, LastPass, Chrome lub Firefox albo dowolna tabela z nazwami kolumn. Czytana jest tutaj i nigdzie nie wysyłana.",
@@ -173,6 +176,7 @@ export const compose: Readonly<Record<keyof typeof en, string>> = {
   "send.stopped": "Wysyłanie się zatrzymało. Wysłane dane przechowywane są godzinę i nie da się ich odczytać; wznów z tymi samymi bajtami albo anuluj.",
   "send.resume": "Wznów",
   "send.created.bad": "Serwer zapisał co innego, niż wysłano. Nie używaj tego przekazania: odwołaj je w historii i powiadom osobę prowadzącą Batona.",
+  "compose.interrupted": "Strona została zamknięta w trakcie wysyłania. Jeśli przekazanie dotarło do serwera, czeka w historii: zajrzyj tam najpierw i unieważnij je.",
   "leave.ask": "Opuścić formularz?",
   "leave.body": "Wpisane dane są tylko na tej stronie i znikną, gdy ją opuścisz.",
   "leave.go": "Opuść",
