@@ -44,6 +44,38 @@ public sealed class ApiTests
     }
 
     [Fact]
+    public async Task Who_has_claimed_outlasts_a_dead_network_a_busy_server_and_a_proxy_without_one()
+    {
+        Func<HttpResponseMessage>[] trouble =
+        [
+            .. Enumerable.Repeat<Func<HttpResponseMessage>>(() => throw new HttpRequestException("a tunnel"), 40),
+            () => Of(ProblemType.TooManyRequests), () => Of(ProblemType.SharesUnavailable), () => new HttpResponseMessage(HttpStatusCode.BadGateway),
+        ];
+        using var network = new Network([.. trouble, () => Json(new LinkOpened([], [], 0, "", "")), .. trouble, () => new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent([7]) }]);
+        using var api = Api(network);
+        var waited = 0;
+        api.Waits = () => waited++;
+
+        Assert.True((await api.Claim(new LinkClaim([1], [2], [3]), Cancel)).TryGet(out _, out _));
+        Assert.True((await api.File(new LinkFile([1], [2], [3], 0, 0, 1), Cancel)).TryGet(out var bytes, out _));
+
+        Assert.Equal([7], bytes);
+        Assert.Equal(2, network.Bodies.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(2, waited);
+    }
+
+    [Fact]
+    public async Task Who_has_claimed_gives_up_after_five_minutes_and_at_once_when_refused()
+    {
+        using var network = new Network(() => Of(ProblemType.Unavailable));
+        using var api = Api(network);
+        Assert.False((await api.Claim(new LinkClaim([1], [2], [3]), Cancel)).TryGet(out _, out var problem));
+        Assert.True(problem.Is(ProblemType.Unavailable));
+        await Assert.ThrowsAsync<ServerUnreachableException>(() => api.Claim(new LinkClaim([1], [2], [3]), Cancel));
+        Assert.InRange(network.Bodies.Count, 60, 70);
+    }
+
+    [Fact]
     public async Task Set_up_uses_its_code_once()
     {
         using var network = new Network();

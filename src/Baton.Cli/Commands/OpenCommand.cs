@@ -31,7 +31,7 @@ internal static class OpenCommand
     {
         var argument = parsed.GetValue(Source);
         var link = LinkOf(argument);
-        using var api = new BatonApi(link.Server);
+        using var api = new BatonApi(link.Server) { Waits = () => Terminal.Say("The server does not answer. Trying again for five minutes; stopping now may lose what the link holds.") };
         var ready = (await api.Lookup(HandoverKeys.LocatorOf(link.Key), cancel)).OrFail();
         if (ready.Files.Count > 0 && parsed.GetValue(Files) is null)
         {

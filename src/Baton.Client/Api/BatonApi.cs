@@ -24,6 +24,13 @@ public sealed class BatonApi : IDisposable
     /// <summary>Where it talks to.</summary>
     public ServerAddress Server { get; }
 
+    /// <summary>Called when a claim or a file gets no answer and goes on trying for as long as the read window, once a call.</summary>
+    public Action? Waits
+    {
+        get => transport.Waits;
+        set => transport.Waits = value;
+    }
+
     /// <summary>The session, among others.</summary>
     public Cookies Cookies { get; }
 
@@ -36,7 +43,7 @@ public sealed class BatonApi : IDisposable
 
     /// <summary>Registers the owner, once. Not repeated by itself: the set-up code is used up by the first.</summary>
     public Task<Outcome<Session>> SetUp(Registration registration, CancellationToken cancel) =>
-        transport.Json<Session>(HttpMethod.Post, "/api/setup", Bytes(registration), repeat: false, cancel);
+        transport.Json<Session>(HttpMethod.Post, "/api/setup", Bytes(registration), Patience.None, cancel);
 
     /// <summary>Signs in; the session's cookie is in <see cref="Cookies"/> afterwards.</summary>
     public Task<Outcome<Session>> SignIn(SignIn signIn, CancellationToken cancel) => Post<Session>("/api/sessions", signIn, cancel);
@@ -46,11 +53,11 @@ public sealed class BatonApi : IDisposable
 
     /// <summary>Ends this session, or every session of the member.</summary>
     public Task<Outcome<Done>> SignOut(bool everywhere, CancellationToken cancel) =>
-        transport.Json<Done>(HttpMethod.Delete, everywhere ? "/api/sessions" : "/api/session", null, repeat: true, cancel);
+        transport.Json<Done>(HttpMethod.Delete, everywhere ? "/api/sessions" : "/api/session", null, Patience.Short, cancel);
 
     /// <summary>Creates a handover with exactly these bytes.</summary>
     public Task<Outcome<HandoverCreated>> Create(byte[] body, CancellationToken cancel) =>
-        transport.Json<HandoverCreated>(HttpMethod.Post, "/api/handovers", body, repeat: true, cancel);
+        transport.Json<HandoverCreated>(HttpMethod.Post, "/api/handovers", body, Patience.Short, cancel);
 
     /// <summary>Stores one encrypted chunk of a draft's file.</summary>
     public Task<Outcome<Done>> PutChunk(Id handover, int file, int chunk, byte[] bytes, CancellationToken cancel) =>
@@ -78,27 +85,31 @@ public sealed class BatonApi : IDisposable
     public Task<Outcome<LinkReady>> Lookup(byte[] locator, CancellationToken cancel) => Post<LinkReady>("/api/link/lookup", new LinkLookup(locator), cancel);
 
     /// <summary>Opens a link. The same reader key may repeat it within its window.</summary>
-    public Task<Outcome<LinkOpened>> Claim(LinkClaim claim, CancellationToken cancel) => Post<LinkOpened>("/api/link/claim", claim, cancel);
+    public Task<Outcome<LinkOpened>> Claim(LinkClaim claim, CancellationToken cancel) => Read<LinkOpened>("/api/link/claim", claim, Patience.Reader, cancel);
 
     /// <summary>Chunks of a file, one after the other.</summary>
     public Task<Outcome<byte[]>> File(LinkFile file, CancellationToken cancel) => transport.Download("/api/link/file", Bytes(file), cancel);
 
     /// <summary>Tells that the content was opened; the server destroys its copy.</summary>
-    public Task<Outcome<Done>> Displayed(LinkDisplayed displayed, CancellationToken cancel) => Post<Done>("/api/link/displayed", displayed, cancel);
+    public Task<Outcome<Done>> Displayed(LinkDisplayed displayed, CancellationToken cancel) => Read<Done>("/api/link/displayed", displayed, Patience.Telling, cancel);
 
     /// <summary>Hands in a receipt.</summary>
-    public Task<Outcome<ReceiptAccepted>> Receipt(LinkReceipt receipt, CancellationToken cancel) => Post<ReceiptAccepted>("/api/link/receipt", receipt, cancel);
+    public Task<Outcome<ReceiptAccepted>> Receipt(LinkReceipt receipt, CancellationToken cancel) => Read<ReceiptAccepted>("/api/link/receipt", receipt, Patience.Telling, cancel);
 
     /// <inheritdoc />
     public void Dispose() => transport.Dispose();
 
     private Task<Outcome<T>> Get<T>(string path, CancellationToken cancel)
         where T : class =>
-        transport.Json<T>(HttpMethod.Get, path, null, repeat: true, cancel);
+        transport.Json<T>(HttpMethod.Get, path, null, Patience.Short, cancel);
 
     private Task<Outcome<T>> Post<T>(string path, object? body, CancellationToken cancel)
         where T : class =>
-        transport.Json<T>(HttpMethod.Post, path, body is null ? null : Bytes(body), repeat: true, cancel);
+        transport.Json<T>(HttpMethod.Post, path, body is null ? null : Bytes(body), Patience.Short, cancel);
+
+    private Task<Outcome<T>> Read<T>(string path, object body, Patience patience, CancellationToken cancel)
+        where T : class =>
+        transport.Json<T>(HttpMethod.Post, path, Bytes(body), patience, cancel);
 
     private static byte[] Bytes(object body) => JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), WireJson.Shared);
 }

@@ -6,12 +6,13 @@ using Baton.Protocol.Wire;
 namespace Baton.Client.Api;
 
 /// <summary>
-/// Sends exact bytes and, while the network fails or the server is starting, the same bytes again:
-/// every call of the API that is sent through here may be repeated.
+/// Sends exact bytes and, while the network fails or the server is starting, the same bytes again, as long as the call's
+/// <see cref="Patience"/> lasts.
 /// </summary>
 internal sealed class Transport : IDisposable
 {
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
+    /// <summary>A server's wish beyond this is not followed.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     private readonly HttpClient client;
     private readonly Cookies cookies;
@@ -29,28 +30,32 @@ internal sealed class Transport : IDisposable
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("baton-cli", typeof(Transport).Assembly.GetName().Version?.ToString(3)));
     }
 
+    /// <summary>Called when a call goes on with <see cref="Patience.Reader"/>, once a call.</summary>
+    public Action? Waits { get; set; }
+
     /// <summary>Sends JSON or, without a body, nothing.</summary>
-    public Task<Outcome<T>> Json<T>(HttpMethod method, string path, byte[]? body, bool repeat, CancellationToken cancel)
+    public Task<Outcome<T>> Json<T>(HttpMethod method, string path, byte[]? body, Patience patience, CancellationToken cancel)
         where T : class =>
-        Send(method, path, body, "application/json", repeat, ReadJson<T>, cancel);
+        Send(method, path, body, "application/json", patience, ReadJson<T>, cancel);
 
     /// <summary>Sends bytes, hears nothing.</summary>
     public Task<Outcome<Done>> Bytes(HttpMethod method, string path, byte[] body, CancellationToken cancel) =>
-        Send(method, path, body, "application/octet-stream", repeat: true, (_, _) => Task.FromResult(Done.Value), cancel);
+        Send(method, path, body, "application/octet-stream", Patience.Short, (_, _) => Task.FromResult(Done.Value), cancel);
 
-    /// <summary>Sends JSON, hears bytes.</summary>
+    /// <summary>Sends JSON, hears bytes: a reader's files.</summary>
     public Task<Outcome<byte[]>> Download(string path, byte[] body, CancellationToken cancel) =>
-        Send(HttpMethod.Post, path, body, "application/json", repeat: true, (content, stop) => content.ReadAsByteArrayAsync(stop), cancel);
+        Send(HttpMethod.Post, path, body, "application/json", Patience.Reader, (content, stop) => content.ReadAsByteArrayAsync(stop), cancel);
 
     public void Dispose() => client.Dispose();
 
     private async Task<Outcome<T>> Send<T>(
-        HttpMethod method, string path, byte[]? body, string type, bool repeat, Func<HttpContent, CancellationToken, Task<T>> read, CancellationToken cancel)
+        HttpMethod method, string path, byte[]? body, string type, Patience patience, Func<HttpContent, CancellationToken, Task<T>> read, CancellationToken cancel)
         where T : class
     {
         for (var attempt = 0; ; attempt++)
         {
-            var last = !repeat || attempt == Pauses.Length;
+            var last = attempt == patience.Pauses.Count;
+            var pause = last ? TimeSpan.Zero : patience.Pauses[attempt];
             try
             {
                 using var request = new HttpRequestMessage(method, path);
@@ -71,11 +76,16 @@ internal sealed class Transport : IDisposable
                     return new Outcome<T>(await read(answer.Content, cancel));
                 }
 
-                var problem = await ReadProblem(answer, cancel);
-                if (last || !problem.Is(ProblemType.NotReady))
+                if (last || !patience.OutlastsBusy || answer.StatusCode is not (HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError))
                 {
-                    return new Outcome<T>(problem);
+                    var problem = await ReadProblem(answer, cancel);
+                    if (last || !problem.Is(ProblemType.NotReady))
+                    {
+                        return new Outcome<T>(problem);
+                    }
                 }
+
+                pause = answer.Headers.RetryAfter?.Delta is { } wish && wish > pause && wish <= Longest ? wish : pause;
             }
             catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
             {
@@ -85,7 +95,12 @@ internal sealed class Transport : IDisposable
                 }
             }
 
-            await Task.Delay(Pauses[attempt], clock, cancel);
+            if (attempt == Patience.Short.Pauses.Count && ReferenceEquals(patience, Patience.Reader))
+            {
+                Waits?.Invoke();
+            }
+
+            await Task.Delay(pause, clock, cancel);
         }
     }
 
