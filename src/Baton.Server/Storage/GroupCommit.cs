@@ -234,6 +234,12 @@ internal sealed class GroupCommit : IDisposable
                 result = operation(connection);
                 return true;
             }
+            catch (Microsoft.Data.Sqlite.SqliteException exception) when (exception.SqliteErrorCode is 8 or 10 or 13)
+            {
+                // SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL: the disk, not the operation.
+                Failure = new StoreFailedException(exception);
+                return false;
+            }
             catch (Exception exception)
             {
                 Failure = exception;

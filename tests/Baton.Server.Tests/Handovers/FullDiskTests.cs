@@ -40,7 +40,7 @@ public sealed class FullDiskTests : HandoverTests
             return true;
         }
 
-        Assert.Equal("internal-error", await answer.Problem());
+        Assert.Equal("not-ready", await answer.Problem());
         return false;
     }
 
