@@ -92,7 +92,7 @@ internal static class OpenCommand
             await step();
             return null;
         }
-        catch (Exception fault) when (fault is CommandFailedException or ServerUnreachableException)
+        catch (Exception fault) when (fault is CommandFailedException or ServerUnreachableException or OperationCanceledException)
         {
             return fault;
         }

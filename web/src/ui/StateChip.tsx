@@ -18,9 +18,13 @@ const looks: Record<StateName, [IconName, "blue" | "amber" | "green" | "grey" | 
   void: ["circle-slash", "red"],
 };
 
-/** Icon and word; the colour only repeats them. `doubtful`: a confirmation that could not be verified is never green. */
-export function StateChip({ state, doubtful }: { state: StateName; doubtful?: boolean }): JSX.Element {
-  const [icon, colour] = doubtful ? (["shield-alert", "red"] as const) : looks[state];
+/**
+ * Icon and word; the colour only repeats them. `doubtful`: a confirmation that could not be verified is never green. `told`: the state is the
+ * server's word and its proofs were not looked at, as in a list, so it isn't green either.
+ */
+export function StateChip({ state, doubtful, told }: { state: StateName; doubtful?: boolean; told?: boolean }): JSX.Element {
+  const [icon, look] = doubtful ? (["shield-alert", "red"] as const) : looks[state];
+  const colour = told && look === "green" ? "grey" : look;
   return (
     <span class={`chip ${colour}`}>
       <Icon name={icon} size={16} />

@@ -159,7 +159,7 @@ function HistoryRow({ row }: { row: Row }): JSX.Element {
           <Icon name="clock" size={16} /> {relativeTime(summary.expiresAt, now)}
         </span>
       )}
-      <StateChip state={summary.state} />
+      <StateChip state={summary.state} told />
     </Link>
   );
 }
