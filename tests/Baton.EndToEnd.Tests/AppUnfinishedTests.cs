@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Baton.EndToEnd.Tests;
 
-/// <summary>An unfinished handover while its member is away. docs/decisions/0015-a-lock-seals-the-composer.md</summary>
+/// <summary>An unfinished handover while its member is away. docs/decisions/0010-a-lock-seals-the-composer.md</summary>
 public sealed class AppUnfinishedTests(Chromium chromium)
 {
     private const string Waits = "An unfinished handover waits in this page, sealed";

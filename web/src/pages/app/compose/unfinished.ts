@@ -1,6 +1,6 @@
 // An unfinished handover while its member is away. When the keys are wiped it is sealed with the one-time key that the
 // vault holds for it; only the master password opens it again. In memory alone, never in a storage of the browser.
-// docs/decisions/0015-a-lock-seals-the-composer.md, spec/keys.md §2.
+// docs/decisions/0010-a-lock-seals-the-composer.md, spec/keys.md §2.
 import type { HandoverCreated } from "../../../api/wire.ts";
 import { fromBase64url } from "../../../protocol/base64url.ts";
 import { fromUtf8, utf8, type Bytes } from "../../../protocol/bytes.ts";
