@@ -124,7 +124,7 @@ internal sealed class GroupCommit : IDisposable
                     // Disk full and I/O errors end the whole transaction: then nothing of the group is kept.
                     if (!connection.InTransaction)
                     {
-                        throw new IOException("The database gave the transaction up.", write.Failure);
+                        throw write.Failure as StoreFailedException ?? new StoreFailedException(write.Failure!);
                     }
 
                     connection.Execute("ROLLBACK TO one");
@@ -138,7 +138,7 @@ internal sealed class GroupCommit : IDisposable
         catch (Exception exception)
         {
             RollBack();
-            var failure = new StoreFailedException(exception);
+            var failure = exception as StoreFailedException ?? new StoreFailedException(exception);
             foreach (var write in group)
             {
                 write.Fail(failure);

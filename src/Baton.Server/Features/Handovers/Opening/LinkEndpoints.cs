@@ -1,3 +1,4 @@
+using Baton.Protocol.Ledger;
 using Baton.Protocol.Signing;
 using Baton.Protocol.Wire;
 using Baton.Server.Security;
@@ -130,12 +131,12 @@ internal static class LinkEndpoints
             return Problems.Invalid("signature", "has 64 bytes");
         }
 
-        if (!ReceiptStatement.TryParse(receipt.Statement, out var statement))
+        if (!ReceiptStatement.TryParse(receipt.Statement, out var statement) || statement.Seq > HandoverRules.ReceiptsMax)
         {
             return Problems.Invalid("statement", "is not a statement as it has to be written");
         }
 
-        return await receipts.Receive(receipt, statement!) switch
+        return await receipts.Receive(receipt, statement) switch
         {
             ReceiptOutcome.Accepted accepted => new WireOk<ReceiptAccepted>(new ReceiptAccepted(HandoverState.Confirmed, accepted.Confirmed)),
             ReceiptOutcome.OtherItems => Problems.Invalid("statement", "does not name the created items, each once, in order"),

@@ -67,13 +67,13 @@ internal sealed class Receipts(LinkStore links, Ledger ledger, Endings endings, 
             return Unavailable;
         }
 
-        if (!CreatedEntry.TryParse(links.Entry(row!, "created"), out var created) || !statement.IsAbout(created.Items))
+        if (!CreatedEntry.TryParse(links.Entry(row!, "created"), out var created) || !statement.Covers(created.Items))
         {
             return new ReceiptOutcome.OtherItems();
         }
 
-        var entry = HandoverEntries.Confirmed(row!, receipt, statement.Seq, now);
-        return await ledger.Write(transaction => Confirm(transaction, row!, receipt, statement.Seq, entry, now));
+        var entry = HandoverEntries.Confirmed(row!, receipt, (int)statement.Seq, now);
+        return await ledger.Write(transaction => Confirm(transaction, row!, receipt, (int)statement.Seq, entry, now));
     }
 
     private static bool IsAnswerable(LinkRow row, long now) => row.ClaimedAt is { } claimed && now < claimed + HandoverRules.AnswerWindow;
