@@ -3,6 +3,9 @@ namespace Baton.Protocol;
 /// <summary>What a member is in the organization. The numbers are signed in cards. spec/keys.md §6.</summary>
 public enum Role : byte
 {
+    /// <summary>No member any more.</summary>
+    Removed = 0,
+
     Owner = 1,
     Admin = 2,
     Member = 3,
@@ -23,15 +26,15 @@ public enum Right : byte
 /// <summary>The words that the wire has for roles and rights.</summary>
 public static class Words
 {
-    private static readonly string[] Roles = ["owner", "admin", "member", "auditor"];
+    private static readonly string[] Roles = ["removed", "owner", "admin", "member", "auditor"];
     private static readonly string[] Rights = ["none", "history", "view", "edit", "share", "manage"];
 
-    /// <summary>owner, admin, member or auditor.</summary>
-    public static string Word(this Role role) => Roles[(int)role - 1];
+    /// <summary>removed, owner, admin, member or auditor.</summary>
+    public static string Word(this Role role) => Roles[(int)role];
 
     /// <summary>none, history, view, edit, share or manage.</summary>
     public static string Word(this Right right) => Rights[(int)right];
 
-    /// <summary>False for any other number than 1 to 4.</summary>
-    public static bool IsKnown(this Role role) => role is >= Role.Owner and <= Role.Auditor;
+    /// <summary>False for any other number than 0 to 4.</summary>
+    public static bool IsKnown(this Role role) => role is <= Role.Auditor;
 }

@@ -17,10 +17,12 @@ public static class DerivePurpose
     public const string RecoveryAuth = "recovery auth";
     public const string RecoveryWrap = "recovery wrap";
     public const string History = "history";
+    public const string InviteAuth = "invite auth";
+    public const string InviteMac = "invite mac";
 
     /// <summary>In the order of the table.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [PasswordSalt, Locator, Claim, Content, File, Displayed, ReplyKey, SignIn, Wrap, RecoveryAuth, RecoveryWrap, History];
+        [PasswordSalt, Locator, Claim, Content, File, Displayed, ReplyKey, SignIn, Wrap, RecoveryAuth, RecoveryWrap, History, InviteAuth, InviteMac];
 }
 
 /// <summary>Purposes of <c>seal</c>. spec/keys.md §2.</summary>
@@ -30,9 +32,15 @@ public static class SealPurpose
     public const string Details = "details";
     public const string Reply = "reply";
     public const string Draft = "draft";
+    public const string Group = "group";
+    public const string Entry = "entry";
+    public const string PreviousKey = "previous key";
+    public const string PreviousHistory = "previous history";
+    public const string Invitation = "invitation";
+    public const string Backup = "backup";
 
     /// <summary>In the order of the table.</summary>
-    public static IReadOnlyList<string> All { get; } = [MemberKeys, Details, Reply, Draft];
+    public static IReadOnlyList<string> All { get; } = [MemberKeys, Details, Reply, Draft, Group, Entry, PreviousKey, PreviousHistory, Invitation, Backup];
 }
 
 /// <summary>Purposes of <c>sign</c>. spec/keys.md §3.</summary>
@@ -41,16 +49,25 @@ public static class SignPurpose
     public const string Card = "card";
     public const string Grant = "grant";
     public const string Created = "created";
+    public const string Policy = "policy";
     public const string Receipt = "receipt";
 
     /// <summary>In the order of the table.</summary>
-    public static IReadOnlyList<string> All { get; } = [Card, Grant, Created, Receipt];
+    public static IReadOnlyList<string> All { get; } = [Card, Grant, Created, Policy, Receipt];
 }
 
 /// <summary>Purposes of HPKE's info. spec/keys.md §6.</summary>
 public static class HpkePurpose
 {
     public const string GroupKey = "group key";
+    public const string HistoryKey = "history key";
+}
+
+/// <summary>Purposes of the MACs of an invitation. spec/keys.md §9.</summary>
+public static class MacPurpose
+{
+    public const string InviteFrom = "invite from";
+    public const string InviteTo = "invite to";
 }
 
 /// <summary>Labels of <c>commit</c>. spec/keys.md §7.</summary>

@@ -3,7 +3,7 @@ namespace Baton.Protocol.Wire;
 /// <summary>An RFC 9457 problem as this API writes it. The table of types is in spec/api.md; a test compares the two.</summary>
 public sealed record Problem(
     string Type, string Title, int Status, string? Detail = null,
-    IReadOnlyDictionary<string, string>? Errors = null, int? GuessesLeft = null, string? State = null, long? Limit = null)
+    IReadOnlyDictionary<string, string>? Errors = null, int? GuessesLeft = null, string? State = null, long? Limit = null, IReadOnlyList<Id>? Entries = null)
 {
     /// <summary>What every type begins with.</summary>
     public const string Prefix = "urn:baton:problem:";
@@ -27,6 +27,10 @@ public readonly record struct ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType TooLarge = new("too-large", 413, "This is larger than the limit.");
     public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "This content type is not accepted here.");
     public static readonly ProblemType TooManyRequests = new("too-many-requests", 429, "Too many requests; try again later.");
+    public static readonly ProblemType StaleRevision = new("stale-revision", 409, "It was changed meanwhile; nothing was written.");
+    public static readonly ProblemType StaleKey = new("stale-key", 409, "There is a newer key or card: read the session again.");
+    public static readonly ProblemType TrialOver = new("trial-over", 403, "The organization's trial is over: it can be read and exported.");
+    public static readonly ProblemType Policy = new("policy", 403, "The organization's policy does not allow this.");
     public static readonly ProblemType QuotaExceeded = new("quota-exceeded", 429, "The quota for new handovers is used up.");
     public static readonly ProblemType TlsRequired = new("tls-required", 403, "Use https.");
     public static readonly ProblemType InternalError = new("internal-error", 500, "Something broke in the server; its log says what.");
@@ -37,7 +41,8 @@ public readonly record struct ProblemType(string Name, int Status, string Title)
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         InvalidRequest, WrongPassword, Unavailable, SignInRequired, SignInFailed, Forbidden, CrossSite, WrongSetupCode, NotFound,
-        MethodNotAllowed, Conflict, WrongState, TooLarge, UnsupportedMediaType, TooManyRequests, QuotaExceeded, TlsRequired, InternalError,
+        MethodNotAllowed, Conflict, WrongState, TooLarge, UnsupportedMediaType, TooManyRequests,
+        StaleRevision, StaleKey, TrialOver, Policy, QuotaExceeded, TlsRequired, InternalError,
         SharesUnavailable, NotReady,
     ];
 

@@ -15,6 +15,8 @@ export const derivePurposes = [
   "recovery auth",
   "recovery wrap",
   "history",
+  "invite auth",
+  "invite mac",
 ] as const;
 
 export type DerivePurpose = (typeof derivePurposes)[number];
@@ -41,6 +43,6 @@ export const derive = (ikm: Bytes, salt: Bytes, purpose: DerivePurpose | SealPur
   hkdf(ikm, salt, labelled(purpose, ...fields), 32);
 
 /** The table of spec/keys.md §2. Sealing derives its one-time key under the same kind of name. */
-export const sealPurposes = ["member keys", "details", "reply", "draft"] as const;
+export const sealPurposes = ["member keys", "details", "reply", "draft", "group", "entry", "previous key", "previous history", "invitation", "backup"] as const;
 
 export type SealPurpose = (typeof sealPurposes)[number];
