@@ -8,12 +8,14 @@ import "../../ui/styles/history.css";
 import { preferredLanguage, speak } from "../../ui/text/index.ts";
 import { start } from "./access/access.ts";
 import { watchIdleTime } from "./access/idle.ts";
+import { watchSession } from "./access/watchSession.ts";
 import { App } from "./App.tsx";
 import { rememberedLanguage } from "./language.ts";
 import { watchAddress } from "./place.ts";
 
 watchAddress();
 watchIdleTime();
+watchSession();
 await speak(preferredLanguage(rememberedLanguage(), navigator.languages)).catch(() => speak("en"));
 render(<App />, document.getElementById("app")!);
 await start();

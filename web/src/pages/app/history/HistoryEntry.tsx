@@ -53,7 +53,7 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
     void load();
     let lost = false;
     return listen({
-      changed: (summary) => {
+      handover: (summary) => {
         if (summary.handover !== handover) return;
         announce(t(`state.${summary.state}`));
         void load();

@@ -82,7 +82,7 @@ export function openHistory(vault: Vault, onChanged: (row: Row) => void): Histor
   };
 
   const stop = listen({
-    changed: (summary) => {
+    handover: (summary) => {
       void add([summary]).then(() => {
         const row = known.value.get(summary.handover);
         if (row && !closed) onChanged(row);
