@@ -75,6 +75,7 @@ internal static class BatonHost
             app.Services.GetRequiredService(part);
         }
 
+        app.UseSessions();
         app.Services.GetRequiredService<Installation>().Check().GetAwaiter().GetResult();
 
         app.UseMiddleware<Failures>();
@@ -116,21 +117,17 @@ internal static class BatonHost
         services.AddSingleton<Ledger>();
         services.AddHandovers();
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<Policies>();
+        services.AddSingleton<Trials>();
         services.AddSingleton<Pages>();
         services.AddSingleton<ServerKey>();
         services.AddSingleton<LedgerKey>();
-        services.AddSingleton<SessionStore>();
-        services.AddSingleton<LiveSessions>();
-        services.AddSingleton<SignInThrottle>();
-        services.AddSingleton<SessionUpkeep>();
-        services.AddHostedService(provider => provider.GetRequiredService<SessionUpkeep>());
-        services.AddSingleton<OpenSession>(provider => async (context, member) => (await provider.GetRequiredService<LiveSessions>().Open(context, member, proved: null))!);
+        services.AddSessions();
         services.AddSingleton<SetupCode>();
         services.AddSingleton<OrganizationStore>();
         services.AddSingleton<Installation>();
         services.AddSingleton(new InstanceLimits(
             HandoverRules.SealedMax, settings.FileBytes, HandoverRules.FilesMax, HandoverRules.LifeMinSeconds, HandoverRules.LifeMaxSeconds));
-        services.AddSingleton<FindMember>(provider => provider.GetRequiredService<LiveSessions>().Find);
     }
 
     private static void MapEndpoints(WebApplication app)
@@ -140,7 +137,6 @@ internal static class BatonHost
         app.MapHandovers();
         app.MapSetup();
         app.MapSessions();
-        app.MapRecovery();
     }
 
     /// <summary>On standard output, and nowhere else: where it is, and the one-time set-up code while nobody owns it.</summary>

@@ -18,6 +18,12 @@ internal enum Access
 /// <summary>The largest body an endpoint takes, where that is not the usual 64 KiB.</summary>
 internal sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 
+/// <summary>A call that a member may make who waits for approval; all others are forbidden to it.</summary>
+internal sealed record AlsoWhilePending;
+
+/// <summary>A call that changes something and works even when the organization's trial is over; all others that change something don't.</summary>
+internal sealed record AlsoAfterTrial;
+
 /// <summary>
 /// The only ways to map an endpoint. An endpoint mapped outside a group has no <see cref="Access"/>, and the server does not start:
 /// forgetting authorization, limit or origin check is impossible.
@@ -32,6 +38,13 @@ internal static class EndpointGroups
 
     public static TBuilder AcceptsAtMost<TBuilder>(this TBuilder endpoint, long bytes)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new BodyLimit(bytes));
+
+    public static TBuilder AlsoWhilePending<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new AlsoWhilePending());
+
+    /// <summary>For what ends something: sessions, members, rights, handovers. What makes something new stays refused.</summary>
+    public static TBuilder AlsoAfterTrial<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new AlsoAfterTrial());
 
     /// <exception cref="InvalidOperationException">An endpoint outside the groups above.</exception>
     public static void CheckThatAllHaveAccess(this IEndpointRouteBuilder app)
@@ -52,8 +65,8 @@ internal delegate CurrentMember? FindMember(HttpContext context);
 /// <summary>Opens a session for a member who has proved who it is: sets the cookie, gives what the client needs to go on.</summary>
 internal delegate Task<Session> OpenSession(HttpContext context, Id member);
 
-/// <summary>Between routing and the endpoint: limits, origin, session; all of it before the body is read.</summary>
-internal sealed class Admission(RequestDelegate next, BatonOptions settings, RateLimits limits, FindMember find)
+/// <summary>Between routing and the endpoint: limits, origin, session, approval, trial; all of it before the body is read.</summary>
+internal sealed class Admission(RequestDelegate next, BatonOptions settings, RateLimits limits, Trials trials, FindMember find)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -75,14 +88,24 @@ internal sealed class Admission(RequestDelegate next, BatonOptions settings, Rat
             return later.ExecuteAsync(context);
         }
 
-        return access == Access.Member ? AsMember(context) : next(context);
+        return access == Access.Member ? AsMember(context, endpoint, reading) : next(context);
     }
 
-    private Task AsMember(HttpContext context)
+    private Task AsMember(HttpContext context, Endpoint endpoint, bool reading)
     {
         if (find(context) is not { } member)
         {
             return Problems.Of(ProblemType.SignInRequired).ExecuteAsync(context);
+        }
+
+        if (member.IsPending && endpoint.Metadata.GetMetadata<AlsoWhilePending>() is null)
+        {
+            return Problems.Of(ProblemType.Forbidden).ExecuteAsync(context);
+        }
+
+        if (!reading && endpoint.Metadata.GetMetadata<AlsoAfterTrial>() is null && trials.IsOver(member.Organization))
+        {
+            return Problems.Of(ProblemType.TrialOver).ExecuteAsync(context);
         }
 
         context.Features.Set(member);

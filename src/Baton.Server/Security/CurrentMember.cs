@@ -19,7 +19,10 @@ internal sealed class CurrentMember(
     /// <summary>The groups of which the member holds the key, with the right on each.</summary>
     public IReadOnlyDictionary<Id, Right> Rights => rights;
 
-    /// <summary>The session ends: long answers (live updates) end with it.</summary>
+    /// <summary>Accepted an invitation and waits for approval: <see cref="Role"/> is what it was invited as, and counts for nothing yet.</summary>
+    public bool IsPending { get; init; }
+
+    /// <summary>The session ends, or the member's role or rights change: long answers (live updates) end with it.</summary>
     public CancellationToken Ended => ended;
 
     public Right RightOn(Id group) => rights.GetValueOrDefault(group, Right.None);

@@ -1,3 +1,4 @@
+using Baton.Protocol;
 using Baton.Server.Storage;
 
 namespace Baton.Server.Features.History;
@@ -10,6 +11,9 @@ namespace Baton.Server.Features.History;
 internal sealed class Ledger(Database database, LiveUpdates updates)
 {
     private readonly GroupCommit writer = database.TakeWriter();
+
+    /// <summary>Told of each member whose role, rights or sessions changed, after the commit and before the answer. Returns at once.</summary>
+    public Action<Id> MemberAffected { get; set; } = static _ => { };
 
     /// <summary>
     /// Changes state. The operation runs on the writer's thread, between other writes: it does SQL and arithmetic, nothing that waits,
@@ -28,6 +32,11 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
 
             return outcome;
         });
+        foreach (var member in outcome.Affected)
+        {
+            MemberAffected(member);
+        }
+
         if (outcome.Last is { HandoverNumber: { } handover, Organization: var organization })
         {
             updates.Publish(organization, handover);
@@ -47,14 +56,18 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
 /// <summary>A write's answer together with the promise that its entries are written. <see cref="LedgerTransaction"/> makes them.</summary>
 internal abstract record Recorded<T>
 {
-    private protected Recorded(T result, LedgerEntry? last)
+    private protected Recorded(T result, LedgerEntry? last, IReadOnlyList<Id> affected)
     {
         Result = result;
         Last = last;
+        Affected = affected;
     }
 
     public T Result { get; }
 
     /// <summary>The last of its entries; null when nothing happened.</summary>
     public LedgerEntry? Last { get; }
+
+    /// <summary>Members whose role, rights or sessions changed.</summary>
+    public IReadOnlyList<Id> Affected { get; }
 }

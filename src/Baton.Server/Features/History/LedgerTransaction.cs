@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Baton.Protocol;
 using Baton.Server.Storage;
 
 namespace Baton.Server.Features.History;
@@ -6,6 +7,7 @@ namespace Baton.Server.Features.History;
 /// <summary>A writable transaction, lent by the <see cref="Ledger"/> for one operation.</summary>
 internal sealed class LedgerTransaction(Connection connection)
 {
+    private readonly List<Id> affected = [];
     private bool ended;
 
     /// <inheritdoc cref="Connection.Execute" />
@@ -17,6 +19,12 @@ internal sealed class LedgerTransaction(Connection connection)
     /// <inheritdoc cref="Connection.Scalar" />
     public object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => connection.Scalar(sql, values);
 
+    /// <summary>
+    /// The member's role, rights or sessions are not what they were: once this is committed and before it is answered, what is kept in
+    /// memory of the member is read anew and its live updates end.
+    /// </summary>
+    public void Affects(Id member) => affected.Add(member);
+
     /// <summary>Ends an operation that changed something: the entries that tell it, in their order, the first always there.</summary>
     public Recorded<T> Record<T>(T result, LedgerEntry first, params ReadOnlySpan<LedgerEntry> more)
     {
@@ -27,14 +35,14 @@ internal sealed class LedgerTransaction(Connection connection)
             Append(entry);
         }
 
-        return new Made<T>(result, more.IsEmpty ? first : more[^1]);
+        return new Made<T>(result, more.IsEmpty ? first : more[^1], affected);
     }
 
     /// <summary>Ends an operation that changed nothing; if it did after all, the change is taken back.</summary>
     public Recorded<T> Nothing<T>(T result)
     {
         End();
-        return new Made<T>(result, last: null);
+        return new Made<T>(result, last: null, []);
     }
 
     private void End()
@@ -54,8 +62,8 @@ internal sealed class LedgerTransaction(Connection connection)
 
     private sealed record Made<T> : Recorded<T>
     {
-        public Made(T result, LedgerEntry? last)
-            : base(result, last)
+        public Made(T result, LedgerEntry? last, IReadOnlyList<Id> affected)
+            : base(result, last, affected)
         {
         }
     }

@@ -122,6 +122,9 @@ internal sealed class LiveSessions(SessionStore store, BatonOptions settings, Ti
         DeleteCookie(context);
     }
 
+    /// <summary>What is kept of the member here is not so any more: its next request reads it anew, and what it listens to ends now.</summary>
+    public void Reload(Id member) => ForgetAll(member);
+
     /// <summary>Sessions that ran out, here and in the database.</summary>
     public Task Sweep()
     {
@@ -158,7 +161,7 @@ internal sealed class LiveSessions(SessionStore store, BatonOptions settings, Ti
             }
 
             var ended = new CancellationTokenSource();
-            var member = new CurrentMember(row.Session, row.Member, row.Organization, row.Name, row.Role, row.Rights, ended.Token);
+            var member = new CurrentMember(row.Session, row.Member, row.Organization, row.Name, row.Role, row.Rights, ended.Token) { IsPending = row.IsPending };
             var made = new Live(member, ended, row);
             if (!live.TryAdd(KeyOf(hash), made))
             {

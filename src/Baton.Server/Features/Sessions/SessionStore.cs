@@ -11,7 +11,8 @@ internal sealed record Account(Id Member, Id Organization, KdfParameters Paramet
 
 /// <summary>A row of sessions with its member.</summary>
 internal sealed record SessionRow(
-    byte[] TokenHash, Id Session, Id Member, Id Organization, string Name, Role Role, long CreatedAt, long UsedAt, IReadOnlyDictionary<Id, Right> Rights);
+    byte[] TokenHash, Id Session, Id Member, Id Organization, string Name, Role Role, bool IsPending, long CreatedAt, long UsedAt,
+    IReadOnlyDictionary<Id, Right> Rights);
 
 /// <summary>The SQL of sessions, and of what a session shows of its member.</summary>
 internal sealed class SessionStore(Database database, Ledger ledger)
@@ -35,13 +36,13 @@ internal sealed class SessionStore(Database database, Ledger ledger)
     {
         using var row = connection.Query(
             """
-            SELECT s.id, s.member, m.organization, m.name, m.role, s.created_at, s.used_at
-            FROM sessions s JOIN members m ON m.id = s.member WHERE s.token_hash = @token
+            SELECT s.id, s.member, m.organization, m.name, m.role, m.state = 'pending', s.created_at, s.used_at
+            FROM sessions s JOIN members m ON m.id = s.member WHERE s.token_hash = @token AND m.state IN ('active', 'pending')
             """,
             ("@token", tokenHash));
         return row.Read()
             ? new SessionRow(
-                tokenHash, row.Id(0), row.Id(1), row.Id(2), row.GetString(3), (Role)row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
+                tokenHash, row.Id(0), row.Id(1), row.Id(2), row.GetString(3), (Role)row.GetInt64(4), row.GetBoolean(5), row.GetInt64(6), row.GetInt64(7),
                 RightsOf(connection, row.Id(1)))
             : null;
     });

@@ -17,7 +17,7 @@ internal static class HandoverEndpoints
         var group = app.MapMemberGroup("/api/handovers");
         group.MapGet("", List);
         group.MapGet("/{handover}", Detail);
-        group.MapPost("/{handover}/revoke", Revoke);
+        group.MapPost("/{handover}/revoke", Revoke).AlsoAfterTrial();
         group.MapPost("/{handover}/extend", Extend);
         group.MapCreate();
         app.MapMemberGroup("/api").MapGet("/events", LiveHandovers.Stream).Produces<HandoverSummary>(StatusCodes.Status200OK, "text/event-stream");

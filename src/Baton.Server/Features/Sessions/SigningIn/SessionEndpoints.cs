@@ -7,16 +7,16 @@ namespace Baton.Server.Features.Sessions;
 /// <summary>Sign-in, the session, sign-out. spec/api.md. Nothing here tells whether an account exists, by answer or by time.</summary>
 internal static class SessionEndpoints
 {
-    public static void MapSessions(this IEndpointRouteBuilder app)
+    public static void MapSignIn(this IEndpointRouteBuilder app)
     {
         var anyone = app.MapAnyoneGroup("/api");
         anyone.MapPost("/sign-in/parameters", Parameters);
         anyone.MapPost("/sessions", SignIn);
 
         var members = app.MapMemberGroup("/api");
-        members.MapGet("/session", Current);
-        members.MapDelete("/session", SignOut);
-        members.MapDelete("/sessions", SignOutEverywhere);
+        members.MapGet("/session", Current).AlsoWhilePending();
+        members.MapDelete("/session", SignOut).AlsoWhilePending().AlsoAfterTrial();
+        members.MapDelete("/sessions", SignOutEverywhere).AlsoWhilePending().AlsoAfterTrial();
     }
 
     private static Results<Ok<KdfParameters>, ProblemResult> Parameters(SignInParameters request, SessionStore store, ServerKey key)

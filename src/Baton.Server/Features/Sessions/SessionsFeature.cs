@@ -1,0 +1,29 @@
+using Baton.Server.Features.History;
+using Baton.Server.Security;
+
+namespace Baton.Server.Features.Sessions;
+
+/// <summary>The parts of this feature; all live as long as the server.</summary>
+internal static class SessionsFeature
+{
+    public static void AddSessions(this IServiceCollection services)
+    {
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<LiveSessions>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<SessionUpkeep>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionUpkeep>());
+        services.AddSingleton<FindMember>(provider => provider.GetRequiredService<LiveSessions>().Find);
+        services.AddSingleton<OpenSession>(provider => async (context, member) => (await provider.GetRequiredService<LiveSessions>().Open(context, member, proved: null))!);
+    }
+
+    /// <summary>From here on no change of a member goes unnoticed by its live sessions.</summary>
+    public static void UseSessions(this WebApplication app) =>
+        app.Services.GetRequiredService<Ledger>().MemberAffected = app.Services.GetRequiredService<LiveSessions>().Reload;
+
+    public static void MapSessions(this IEndpointRouteBuilder app)
+    {
+        app.MapSignIn();
+        app.MapRecovery();
+    }
+}
