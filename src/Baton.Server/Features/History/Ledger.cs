@@ -25,7 +25,7 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
         var outcome = await writer.Submit(connection =>
         {
             var outcome = operation(new LedgerTransaction(connection));
-            if (outcome.Last is null)
+            if (outcome.First is null)
             {
                 connection.Execute("ROLLBACK TO one");
             }
@@ -37,9 +37,13 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
             MemberAffected(member);
         }
 
-        if (outcome.Last is { HandoverNumber: { } handover, Organization: var organization })
+        if (outcome.First is not null)
         {
-            updates.Publish(organization, handover);
+            updates.Publish(outcome.First);
+            foreach (var entry in outcome.More)
+            {
+                updates.Publish(entry);
+            }
         }
 
         return outcome.Result;
@@ -56,17 +60,21 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
 /// <summary>A write's answer together with the promise that its entries are written. <see cref="LedgerTransaction"/> makes them.</summary>
 internal abstract record Recorded<T>
 {
-    private protected Recorded(T result, LedgerEntry? last, IReadOnlyList<Id> affected)
+    private protected Recorded(T result, LedgerEntry? first, LedgerEntry[] more, IReadOnlyList<Id> affected)
     {
         Result = result;
-        Last = last;
+        First = first;
+        More = more;
         Affected = affected;
     }
 
     public T Result { get; }
 
-    /// <summary>The last of its entries; null when nothing happened.</summary>
-    public LedgerEntry? Last { get; }
+    /// <summary>The first of its entries; null when nothing happened.</summary>
+    public LedgerEntry? First { get; }
+
+    /// <summary>The others.</summary>
+    public LedgerEntry[] More { get; }
 
     /// <summary>Members whose role, rights or sessions changed.</summary>
     public IReadOnlyList<Id> Affected { get; }

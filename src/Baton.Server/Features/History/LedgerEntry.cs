@@ -23,6 +23,9 @@ internal readonly record struct Actor(string Class, Id? Member)
 /// <param name="Observed">JSON of what the server itself saw (Wire.Observed); may be purged later without touching the entry.</param>
 internal sealed record LedgerEntry(string Kind, Id Organization, long Time, byte[] Bytes, long? HandoverNumber = null, byte[]? Observed = null)
 {
+    /// <summary>The group whose entries changed, and its counter since then: who may view it hears of it.</summary>
+    public (Id Group, long Change)? Changed { get; init; }
+
     /// <summary>An entry, at most this many bytes.</summary>
     public const int MaxSize = 64 * 1024;
 

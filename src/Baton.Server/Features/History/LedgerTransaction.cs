@@ -35,14 +35,14 @@ internal sealed class LedgerTransaction(Connection connection)
             Append(entry);
         }
 
-        return new Made<T>(result, more.IsEmpty ? first : more[^1], affected);
+        return new Made<T>(result, first, more.ToArray(), affected);
     }
 
     /// <summary>Ends an operation that changed nothing; if it did after all, the change is taken back.</summary>
     public Recorded<T> Nothing<T>(T result)
     {
         End();
-        return new Made<T>(result, last: null, []);
+        return new Made<T>(result, first: null, [], []);
     }
 
     private void End()
@@ -62,8 +62,8 @@ internal sealed class LedgerTransaction(Connection connection)
 
     private sealed record Made<T> : Recorded<T>
     {
-        public Made(T result, LedgerEntry? last, IReadOnlyList<Id> affected)
-            : base(result, last, affected)
+        public Made(T result, LedgerEntry? first, LedgerEntry[] more, IReadOnlyList<Id> affected)
+            : base(result, first, more, affected)
         {
         }
     }

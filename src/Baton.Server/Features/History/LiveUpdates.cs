@@ -1,53 +1,86 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Threading.Channels;
 using Baton.Protocol;
 
 namespace Baton.Server.Features.History;
 
-/// <summary>Tells those who listen that a handover changed. The <see cref="Ledger"/> calls it after the commit, for every entry about a handover.</summary>
+/// <summary>What changed: a handover (its row), a group's entries up to that counter or, where neither is named, the organization itself.</summary>
+internal readonly record struct Update(long? Handover, Id? Group, long Change);
+
+/// <summary>
+/// Tells those who listen what changed. The <see cref="Ledger"/> calls it after the commit and before the answer, with every entry written:
+/// the entries themselves say who has to hear of them.
+/// </summary>
 internal sealed class LiveUpdates
 {
-    /// <summary>A listener further behind than this is cut off: it connects again and reads the list.</summary>
+    /// <summary>Listeners of one member: one for each browser or terminal in use, and none for who opens streams without end.</summary>
+    public const int ListenersOfMember = 32;
+
+    /// <summary>A listener further behind than this is cut off: it connects again and reads anew.</summary>
     private const int Behind = 1024;
 
-    private readonly ConcurrentDictionary<Listener, Id> listeners = new();
+    /// <summary>Kinds of spec/ledger.md §1 after which every client of the organization reads its session again.</summary>
+    private static readonly FrozenSet<string> OfOrganization = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "card", "group-created", "grant", "grant-ended", "group-rotated", "group-changed", "group-state", "member-renamed", "invited",
+        "invitation-accepted", "invitation-withdrawn", "suspended", "resumed", "policy", "trial");
 
-    /// <summary>Listens to the changes of one organization until disposed.</summary>
-    public Listener Listen(Id organization)
+    private readonly ConcurrentDictionary<Listener, Id> listeners = new();
+    private readonly Lock gate = new();
+
+    /// <summary>Listens to the changes of one organization until disposed; null when the member has too many listeners already.</summary>
+    public Listener? Listen(Id organization, Id member)
     {
-        var listener = new Listener(this);
-        listeners[listener] = organization;
-        return listener;
+        lock (gate)
+        {
+            if (listeners.Keys.Count(listener => listener.Member == member) >= ListenersOfMember)
+            {
+                return null;
+            }
+
+            var listener = new Listener(this, member);
+            listeners[listener] = organization;
+            return listener;
+        }
     }
 
-    /// <summary>The handovers (their row numbers) that changed.</summary>
-    public void Publish(Id organization, long handover)
+    /// <summary>An entry was committed.</summary>
+    public void Publish(LedgerEntry entry)
     {
-        if (listeners.IsEmpty)
+        if (listeners.IsEmpty || UpdateOf(entry) is not { } update)
         {
             return;
         }
 
         foreach (var (listener, listened) in listeners)
         {
-            if (listened == organization)
+            if (listened == entry.Organization)
             {
-                listener.Hear(handover);
+                listener.Hear(update);
             }
         }
     }
 
+    private static Update? UpdateOf(LedgerEntry entry) =>
+        entry.HandoverNumber is { } handover ? new Update(handover, null, 0)
+        : entry.Changed is { } changed ? new Update(null, changed.Group, changed.Change)
+        : OfOrganization.Contains(entry.Kind) ? default(Update)
+        : null;
+
     /// <summary>One who listens. Its own channel, so that a slow one holds up nobody.</summary>
-    internal sealed class Listener(LiveUpdates updates) : IDisposable
+    internal sealed class Listener(LiveUpdates updates, Id member) : IDisposable
     {
-        private readonly Channel<long> channel = Channel.CreateBounded<long>(new BoundedChannelOptions(Behind) { SingleReader = true });
+        private readonly Channel<Update> channel = Channel.CreateBounded<Update>(new BoundedChannelOptions(Behind) { SingleReader = true });
 
-        /// <summary>Row numbers of handovers that changed; ends when the listener fell too far behind.</summary>
-        public ChannelReader<long> Changes => channel.Reader;
+        public Id Member => member;
 
-        public void Hear(long handover)
+        /// <summary>What changed; ends when the listener fell too far behind.</summary>
+        public ChannelReader<Update> Updates => channel.Reader;
+
+        public void Hear(Update update)
         {
-            if (!channel.Writer.TryWrite(handover))
+            if (!channel.Writer.TryWrite(update))
             {
                 channel.Writer.TryComplete();
             }

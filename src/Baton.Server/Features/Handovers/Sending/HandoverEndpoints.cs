@@ -20,7 +20,7 @@ internal static class HandoverEndpoints
         group.MapPost("/{handover}/revoke", Revoke).AlsoAfterTrial();
         group.MapPost("/{handover}/extend", Extend);
         group.MapCreate();
-        app.MapMemberGroup("/api").MapGet("/events", LiveHandovers.Stream).Produces<HandoverSummary>(StatusCodes.Status200OK, "text/event-stream");
+        app.MapMemberGroup("/api").MapGet("/events", LiveStream.Open).AlsoWhilePending().Produces<HandoverSummary>(StatusCodes.Status200OK, "text/event-stream");
         app.MapLinks();
     }
 
