@@ -8,6 +8,8 @@ for program in "${!package_of[@]}"; do
   command -v "$program" >/dev/null || missing+=("${package_of[$program]}")
 done
 [ -n "$(find /usr/lib /lib -name 'libsodium.so.23*' -print -quit 2>/dev/null)" ] || missing+=(libsodium23)
+# KeePass files ask for a kind of Argon2 that libsodium hasn't.
+[ -n "$(find /usr/lib /lib -name 'libargon2.so.1*' -print -quit 2>/dev/null)" ] || missing+=(libargon2-1)
 # The pictures want a face for the text and one for the secrets.
 [ -d /usr/share/fonts/truetype/dejavu ] || missing+=(fonts-dejavu-core)
 [ ${#missing[@]} -eq 0 ] && exit 0

@@ -22,7 +22,7 @@ public sealed class TwelveLoginsTests(Chromium chromium) : IDisposable
 
     private static string Example { get; } = Path.Combine(Repository.Folder, "examples", "handover.csv");
 
-    private static IReadOnlyList<Entry> Logins { get; } = CsvEntries.Read(File.ReadAllText(Example));
+    private static IReadOnlyList<Entry> Logins { get; } = [.. CsvEntries.Read(File.ReadAllText(Example)).Entries.Select(entry => entry.ToEntry())];
 
     [Fact]
     public async Task From_the_terminal_to_a_phone_confirmed_and_then_dead()

@@ -86,7 +86,7 @@ internal static class HandOverCommand
     {
         var text = InputFile.Text(source);
         var isJson = source.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || (source == "-" && text.AsSpan().TrimStart() is ['{' or '[', ..]);
-        return isJson ? EntriesJson.Read(text) : CsvEntries.Read(text);
+        return isJson ? EntriesJson.Read(text) : [.. CsvEntries.Read(text).Entries.Select(entry => entry.ToEntry())];
     }
 
     private static string[] LeaveOutOf(string text)

@@ -16,6 +16,14 @@ internal enum Target
 
     /// <summary>Bitwarden: "name: value", one a line.</summary>
     Fields,
+
+    /// <summary>A path: KeePassXC's with its database in front, Bitwarden's with slashes, LastPass's with backslashes.</summary>
+    Group,
+    Folder,
+    Tags,
+    Favourite,
+    Created,
+    Changed,
 }
 
 /// <summary>The column names of KeePassXC, Bitwarden, 1Password, LastPass, Chrome and Firefox, and those that people use in lists of their own.</summary>
@@ -36,6 +44,9 @@ internal static class Columns
         ["notes"] = Target.Notes, ["note"] = Target.Notes, ["extra"] = Target.Notes, ["comment"] = Target.Notes, ["comments"] = Target.Notes,
         ["description"] = Target.Notes, ["uwagi"] = Target.Notes, ["notatki"] = Target.Notes, ["opis"] = Target.Notes, ["notizen"] = Target.Notes,
         ["type"] = Target.Type, ["fields"] = Target.Fields,
+        ["group"] = Target.Group, ["folder"] = Target.Folder, ["grouping"] = Target.Folder, ["ordner"] = Target.Folder, ["grupa"] = Target.Folder,
+        ["tags"] = Target.Tags, ["favorite"] = Target.Favourite, ["favourite"] = Target.Favourite, ["fav"] = Target.Favourite,
+        ["created"] = Target.Created, ["last modified"] = Target.Changed, ["changed"] = Target.Changed,
     };
 
     /// <summary>What each column is; false where no name is known, so that the first row is probably data. A second column for the same thing is skipped.</summary>
@@ -43,6 +54,6 @@ internal static class Columns
     {
         var taken = new HashSet<Target>();
         targets = [.. names.Select(name => Known.TryGetValue(name.Trim(), out var target) && taken.Add(target) ? target : Target.Skip)];
-        return taken.Count > 0;
+        return taken.Any(target => target <= Target.Notes);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Baton.Client.Sealing;
 
@@ -8,7 +9,7 @@ internal static partial class CsvEntries
 {
     /// <summary>The entries of a CSV text.</summary>
     /// <exception cref="CommandFailedException">It is none, or no column is known.</exception>
-    public static IReadOnlyList<Entry> Read(string text)
+    public static PortableFileContent Read(string text)
     {
         if (!Csv.TryParse(text, out var rows, out var line))
         {
@@ -21,15 +22,18 @@ internal static partial class CsvEntries
                 ExitCode.Input, "The first line names no column that is known.", "It should be something like: Title,Username,Password,URL,Notes,TOTP");
         }
 
-        return [.. rows.Skip(1).Select(row => EntryOf(row, targets)).OfType<Entry>()];
+        var skipped = Enumerable.Range(0, targets.Length)
+            .Where(i => targets[i] == Target.Skip && rows.Skip(1).Any(row => i < row.Length && row[i].Trim() is { Length: > 0 } and not "0"))
+            .Select(i => $"the column \"{rows[0][i].Trim()}\"");
+        return new PortableFileContent("CSV", [.. rows.Skip(1).Select(row => EntryOf(row, targets)).OfType<PortableEntry>()], [.. skipped]);
     }
 
-    private static Entry? EntryOf(string[] row, Target[] targets)
+    private static PortableEntry? EntryOf(string[] row, Target[] targets)
     {
         var values = new Dictionary<Target, string>();
         for (var i = 0; i < Math.Min(row.Length, targets.Length); i++)
         {
-            var value = Clean(row[i]);
+            var value = EntryType.Clean(row[i]);
             if (value.Length > 0 && targets[i] != Target.Skip)
             {
                 values[targets[i]] = targets[i] is Target.Password or Target.Notes or Target.Fields ? value : value.Trim();
@@ -37,7 +41,6 @@ internal static partial class CsvEntries
         }
 
         var kind = values.GetValueOrDefault(Target.Type) ?? "";
-        values.Remove(Target.Type);
         if (values.GetValueOrDefault(Target.Url) == "http://sn")
         {
             // LastPass writes a secure note as a login at this address.
@@ -45,14 +48,14 @@ internal static partial class CsvEntries
             kind = "note";
         }
 
-        if (values.Count == 0)
+        if (!values.Keys.Any(target => target <= Target.Notes || target == Target.Fields))
         {
             return null;
         }
 
         var url = values.GetValueOrDefault(Target.Url);
         var username = values.GetValueOrDefault(Target.Username);
-        var title = values.GetValueOrDefault(Target.Title) ?? HostOf(url) ?? username ?? "";
+        var title = values.GetValueOrDefault(Target.Title) ?? EntryType.HostOf(url) ?? username ?? "";
         var totp = values.TryGetValue(Target.Totp, out var seed) ? Totp.Normalize(seed, title) : null;
         List<EntryField> fields = [.. FieldsOf(values.GetValueOrDefault(Target.Fields) ?? "")];
         if (seed is { Length: > 0 } && totp is null)
@@ -62,10 +65,25 @@ internal static partial class CsvEntries
         }
 
         var hasLogin = new[] { Target.Url, Target.Username, Target.Password, Target.Totp }.Any(values.ContainsKey);
-        return new Entry(
-            TypeOf(url, kind, hasLogin), title, Commitment.NewSalt(), url, username, values.GetValueOrDefault(Target.Password), totp,
-            values.GetValueOrDefault(Target.Notes), fields.Count == 0 ? null : fields);
+        var folder = FolderOf(values);
+        var tags = (values.GetValueOrDefault(Target.Tags) ?? "").Split(';', ',').Select(tag => tag.Trim()).Where(tag => tag.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        return new PortableEntry(
+            TypeOf(url, kind, hasLogin), title, url, username, values.GetValueOrDefault(Target.Password), totp,
+            values.GetValueOrDefault(Target.Notes), fields.Count == 0 ? null : fields, null, folder.Length == 0 ? null : folder, tags.Count == 0 ? null : tags,
+            values.GetValueOrDefault(Target.Favourite)?.ToLowerInvariant() is "1" or "true" or "yes", null,
+            TimeOf(values.GetValueOrDefault(Target.Created)), TimeOf(values.GetValueOrDefault(Target.Changed)));
     }
+
+    private static string[] FolderOf(Dictionary<Target, string> values) =>
+        values.TryGetValue(Target.Group, out var group) ? [.. Path(group, '/').Skip(1)]
+        : values.TryGetValue(Target.Folder, out var folder) ? Path(folder, '/', '\\')
+        : [];
+
+    private static string[] Path(string text, params char[] separators) =>
+        text.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } path ? path : [];
+
+    private static long? TimeOf(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUnixTimeMilliseconds() : null;
 
     private static IEnumerable<EntryField> FieldsOf(string text)
     {
@@ -77,39 +95,13 @@ internal static partial class CsvEntries
         }
     }
 
-    private static string TypeOf(string? url, string kind, bool hasLogin)
+    private static string TypeOf(string? url, string kind, bool hasLogin) => kind.ToLowerInvariant() switch
     {
-        if (kind.Equals("note", StringComparison.OrdinalIgnoreCase) || (kind.Length == 0 && !hasLogin))
-        {
-            return "note";
-        }
-
-        if (kind.Equals("card", StringComparison.OrdinalIgnoreCase))
-        {
-            return "card";
-        }
-
-        return (url?.Split("://", 2)[0].ToLowerInvariant()) switch
-        {
-            "ssh" or "sftp" or "ftp" or "ftps" or "rdp" or "vnc" => "server",
-            "imap" or "imaps" or "pop3" or "smtp" or "smtps" => "mailbox",
-            { } scheme when url!.Contains("://", StringComparison.Ordinal) && DatabaseScheme().IsMatch(scheme) => "database",
-            _ => "login",
-        };
-    }
-
-    private static string? HostOf(string? url) => url is not null && Host().Match(url) is { Success: true } match ? match.Groups["host"].Value : null;
-
-    // Texts hold no U+0000, and line ends are of one kind: a commitment must not hang on the exporter's system.
-    private static string Clean(string value) =>
-        value.Replace("\0", "", StringComparison.Ordinal).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        "note" => "note",
+        "card" => "card",
+        _ => EntryType.Of(url, hasLogin || kind.Length > 0),
+    };
 
     [GeneratedRegex("pass|pin|secret|token|key|hasł", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
-
-    [GeneratedRegex("^(jdbc:)?(mysql|mariadb|postgres|postgresql|mongodb|mongodb\\+srv|redis|sqlserver|mssql|oracle)", RegexOptions.ExplicitCapture)]
-    private static partial Regex DatabaseScheme();
-
-    [GeneratedRegex("^(?:[a-z][a-z0-9+.-]*://)?(?:[^/@]*@)?(?:www\\.)?(?<host>[^/:?#\\s]+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
-    private static partial Regex Host();
 }

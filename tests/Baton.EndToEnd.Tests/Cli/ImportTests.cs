@@ -10,7 +10,7 @@ public sealed class ImportTests
     [Fact]
     public void The_example_holds_twelve_logins_as_KeePassXC_exports_them()
     {
-        var entries = CsvEntries.Read(File.ReadAllText(Path.Combine(Repository.Folder, "examples", "handover.csv")));
+        var entries = CsvEntries.Read(File.ReadAllText(Path.Combine(Repository.Folder, "examples", "handover.csv"))).Entries;
         Assert.Equal(12, entries.Count);
         Assert.Equal("Zażółć gęślą jaźń, 73 \"kaczki\" & <gęsi>", entries[0].Password);
         Assert.Equal("otpauth://totp/Panel%20sklepu%20%E2%80%93%20administrator%3Aewa.zak%40pracownia-zuraw.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", entries[0].Totp);
@@ -32,7 +32,7 @@ public sealed class ImportTests
     public void An_export_is_read_by_its_column_names(string exporter, string csv)
     {
         Assert.NotEmpty(exporter);
-        var entry = Assert.Single(CsvEntries.Read(csv));
+        var entry = Assert.Single(CsvEntries.Read(csv).Entries);
         Assert.Equal(("login", "T", "https://x", "u", "p", "n"), (entry.Type, entry.Title, entry.Url, entry.Username, entry.Password, entry.Notes));
     }
 
@@ -41,7 +41,7 @@ public sealed class ImportTests
     {
         var csv = "\"url\",\"username\",\"password\",\"httpRealm\",\"formActionOrigin\",\"guid\",\"timeCreated\",\"timeLastUsed\",\"timePasswordChanged\"\n"
             + "\"https://www.panel.example:8443\",\"u\",\"p\",,\"https://panel.example\",\"{1}\",\"1\",\"2\",\"3\"\n";
-        var entry = Assert.Single(CsvEntries.Read(csv));
+        var entry = Assert.Single(CsvEntries.Read(csv).Entries);
         Assert.Equal(("panel.example", "https://www.panel.example:8443"), (entry.Title, entry.Url));
         Assert.Null(entry.Fields);
     }
@@ -49,9 +49,9 @@ public sealed class ImportTests
     [Fact]
     public void Bitwardens_fields_and_LastPass_notes_are_kept()
     {
-        var bitwarden = Assert.Single(CsvEntries.Read("type,name,notes,fields,login_uri,login_username,login_password\nlogin,T,,\"PIN: 1234\nRegion: eu\",,u,p\n"));
+        var bitwarden = Assert.Single(CsvEntries.Read("type,name,notes,fields,login_uri,login_username,login_password\nlogin,T,,\"PIN: 1234\nRegion: eu\",,u,p\n").Entries);
         Assert.Equal([new EntryField("PIN", "1234", "hidden"), new EntryField("Region", "eu", "text")], bitwarden.Fields);
-        var note = Assert.Single(CsvEntries.Read("url,username,password,extra,name\nhttp://sn,,,the text,T\n"));
+        var note = Assert.Single(CsvEntries.Read("url,username,password,extra,name\nhttp://sn,,,the text,T\n").Entries);
         Assert.Equal(("note", "the text", null), (note.Type, note.Notes, note.Url));
     }
 
@@ -76,7 +76,7 @@ public sealed class ImportTests
     [Fact]
     public void A_seed_that_makes_no_codes_is_not_lost()
     {
-        var entry = Assert.Single(CsvEntries.Read("title,totp\nT,steam://JBSWY3DPEHPK3PXP\n"));
+        var entry = Assert.Single(CsvEntries.Read("title,totp\nT,steam://JBSWY3DPEHPK3PXP\n").Entries);
         Assert.Null(entry.Totp);
         Assert.Equal([new EntryField("TOTP", "steam://JBSWY3DPEHPK3PXP", "hidden")], entry.Fields);
     }
