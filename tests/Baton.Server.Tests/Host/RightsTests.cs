@@ -35,6 +35,11 @@ public sealed class RightsTests
         ["GET /api/session"] = new(_ => Get("/api/session"), 200, 200, 200, 200),
         ["DELETE /api/session"] = new(_ => new(HttpMethod.Delete, "/api/session"), 204, 204, 204, 204),
         ["DELETE /api/sessions"] = new(_ => new(HttpMethod.Delete, "/api/sessions"), 204, 204, 204, 204),
+        ["POST /api/account/password"] = new(_ => Post("/api/account/password", new ChangePassword(new byte[32], new(new byte[16], 65_536, 2, 1), new byte[32], new byte[300])), 401, 401, 401, 401),
+        ["POST /api/account/recovery-key"] = new(_ => Post("/api/account/recovery-key", new ChangeRecoveryKey(new byte[32], new byte[32], new byte[300])), 401, 401, 401, 401),
+        ["POST /api/account/name"] = new(_ => Post("/api/account/name", new ChangeName("Ewa")), 204, 204, 204, 204),
+        ["GET /api/account/sessions"] = new(_ => Get("/api/account/sessions"), 200, 200, 200, 200),
+        ["DELETE /api/account/sessions/{session}"] = new(_ => new(HttpMethod.Delete, $"/api/account/sessions/{BatonServer.NewId()}"), 404, 404, 404, 404),
         ["GET /api/events"] = new(_ => Get("/api/events"), 200, 200, 200, 200),
         ["GET /api/handovers"] = new(_ => Get("/api/handovers"), 200, 200, 200, 200),
         ["POST /api/handovers"] = new(things => Post("/api/handovers", TestHandover.New(things.Group).Request), 201, 403, 403, 403),
@@ -110,7 +115,7 @@ public sealed class RightsTests
     private static HttpRequestMessage Get(string path) => new(HttpMethod.Get, path);
 
     private static HttpRequestMessage Post(string path, object body) =>
-        new(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: body is CreateHandover or ExtendHandover ? WireJson.Shared : null) };
+        new(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: body.GetType() == typeof(object) ? null : WireJson.Shared) };
 
     private static HttpRequestMessage Chunk(TestHandover draft)
     {

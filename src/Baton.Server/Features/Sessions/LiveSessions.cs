@@ -11,8 +11,10 @@ namespace Baton.Server.Features.Sessions;
 /// The sessions in use, in memory, so that a request costs a hash and a look-up. The database is the truth: what is not here is looked up
 /// there, and what ends, ends here in the same breath. A token is 32 random bytes; only its SHA-256 is kept.
 /// </summary>
-internal sealed class LiveSessions(SessionStore store, BatonOptions settings, TimeProvider clock)
+internal sealed class LiveSessions(SessionStore store, SessionLimits limits, TimeProvider clock)
 {
+    private const int UserAgentMost = 256;
+
     private readonly ConcurrentDictionary<Id, Live> live = new();
 
     /// <summary>Counts endings, so that a look-up that overlapped one is done again.</summary>
@@ -27,16 +29,14 @@ internal sealed class LiveSessions(SessionStore store, BatonOptions settings, Ti
 
         public SessionRow Row => row;
 
-        public bool IsOver(long now, BatonOptions settings) =>
-            now - Volatile.Read(ref usedAt) >= (long)settings.SessionIdle.TotalMilliseconds
-            || now - row.CreatedAt >= (long)settings.SessionLife.TotalMilliseconds;
+        public long UsedAt => Volatile.Read(ref usedAt);
 
         /// <summary>True when it is worth writing down: once in a tenth of the idle time.</summary>
-        public bool Use(long now, BatonOptions settings)
+        public bool Use(long now, long idle)
         {
             Volatile.Write(ref usedAt, now);
             var written = Volatile.Read(ref writtenAt);
-            return now - written >= (long)settings.SessionIdle.TotalMilliseconds / 10
+            return now - written >= idle / 10
                 && Interlocked.CompareExchange(ref writtenAt, now, written) == written;
         }
 
@@ -65,13 +65,13 @@ internal sealed class LiveSessions(SessionStore store, BatonOptions settings, Ti
         }
 
         var now = Now();
-        if (session.IsOver(now, settings))
+        if (IsOver(session, now))
         {
             Forget(hash);
             return null;
         }
 
-        if (session.Use(now, settings))
+        if (session.Use(now, limits.Of(session.Row.Organization).Idle))
         {
             _ = WriteUsed(hash, now);
         }
@@ -82,31 +82,51 @@ internal sealed class LiveSessions(SessionStore store, BatonOptions settings, Ti
     /// <summary>Opens a session under a new token, whatever cookie came; null when the password changed meanwhile.</summary>
     public async Task<Session?> Open(HttpContext context, Id member, byte[]? proved)
     {
-        var (session, token, hash) = Make();
-        if (!await store.Open(session, hash, member, proved, Now()))
+        var (session, token) = Make(context);
+        if (!await store.Open(session, member, proved, Now()))
         {
             return null;
         }
 
         SetCookie(context, token);
-        return store.Describe(member, IdleSeconds);
+        return Describe(member);
     }
 
     /// <summary>Recovery: the member's other sessions end with it. Null when the recovery key had been used.</summary>
     public async Task<Session?> Recover(HttpContext context, Account account, Recovery request)
     {
-        var (session, token, hash) = Make();
-        if (!await store.Recover(account, request, session, hash, Now()))
+        var (session, token) = Make(context);
+        if (!await store.Recover(account, request, session, Now()))
         {
             return null;
         }
 
         ForgetAll(account.Member);
         SetCookie(context, token);
-        return store.Describe(account.Member, IdleSeconds);
+        return Describe(account.Member);
     }
 
-    public Session Describe(CurrentMember member) => store.Describe(member.Member, IdleSeconds);
+    /// <summary>What a client gets at sign-in and after a reload.</summary>
+    public Session Describe(Id member)
+    {
+        var session = store.Describe(member);
+        return session with { IdleSeconds = (int)(limits.Of(session.Organization.Id).Idle / 1000) };
+    }
+
+    /// <summary>Sessions that are not over, each as it was last used: a use is known here before it is written down.</summary>
+    public IReadOnlyList<LiveSession> StillOpen(CurrentMember member, IEnumerable<LiveSession> written)
+    {
+        var used = live.Values.Where(session => session.Row.Member == member.Member).ToDictionary(session => session.Row.Session, session => session.UsedAt);
+        var now = Now();
+        return
+        [
+            .. written.Select(session => used.TryGetValue(session.Session, out var at) ? session with { UsedAt = at } : session)
+                .Where(session => !limits.IsOver(member.Organization, session.CreatedAt, session.UsedAt, now)),
+        ];
+    }
+
+    /// <summary>The member's session has been ended in the database.</summary>
+    public void Ended(Id member, Func<Id, bool> which) => ForgetWhere(session => session.Member == member && which(session.Session));
 
     public async Task End(HttpContext context, CurrentMember member)
     {
@@ -129,16 +149,15 @@ internal sealed class LiveSessions(SessionStore store, BatonOptions settings, Ti
     public Task Sweep()
     {
         var now = Now();
-        foreach (var session in live.Values.Where(session => session.IsOver(now, settings)))
+        foreach (var session in live.Values.Where(session => IsOver(session, now)))
         {
             Forget(session.Row.TokenHash);
         }
 
-        // Use is written down once in a tenth of the idle time, so the database may be that much behind.
-        return store.Sweep(now - (long)settings.SessionLife.TotalMilliseconds, now - (long)(settings.SessionIdle.TotalMilliseconds * 1.1));
+        return store.Sweep(now, limits.Most.Life, limits.Most.Idle);
     }
 
-    private int IdleSeconds => (int)settings.SessionIdle.TotalSeconds;
+    private bool IsOver(Live session, long now) => limits.IsOver(session.Row.Organization, session.Row.CreatedAt, session.UsedAt, now);
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -210,10 +229,18 @@ internal sealed class LiveSessions(SessionStore store, BatonOptions settings, Ti
         }
     }
 
-    private static (Id Session, string Token, byte[] Hash) Make()
+    private static (NewSession Session, string Token) Make(HttpContext context)
     {
         var token = RandomNumberGenerator.GetBytes(32);
-        return (new Id(RandomNumberGenerator.GetBytes(Id.Size)), Base64Url.Encode(token), SHA256.HashData(token));
+        var id = new Id(RandomNumberGenerator.GetBytes(Id.Size));
+        return (new NewSession(id, SHA256.HashData(token), RequestOrigin.Address(context).ToString(), UserAgent(context)), Base64Url.Encode(token));
+    }
+
+    /// <summary>As the browser names itself, as far as it is readable and short.</summary>
+    private static string? UserAgent(HttpContext context)
+    {
+        var text = new string([.. context.Request.Headers.UserAgent.ToString().Where(c => !char.IsControl(c)).Take(UserAgentMost)]);
+        return text.Length == 0 ? null : text;
     }
 
     private static void SetCookie(HttpContext context, string token) => context.Response.Cookies.Append(CookieName(context), token, Cookie(context));

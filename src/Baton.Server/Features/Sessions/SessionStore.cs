@@ -7,7 +7,12 @@ using Baton.Server.Storage;
 namespace Baton.Server.Features.Sessions;
 
 /// <summary>A member as sign-in needs it.</summary>
-internal sealed record Account(Id Member, Id Organization, KdfParameters Parameters, Verifier Auth, Verifier Recovery, byte[] RecoveryBlob);
+/// <param name="MayEnter">Active, or waiting for approval. A suspended member's password is as wrong as any other.</param>
+internal sealed record Account(
+    Id Member, Id Organization, bool MayEnter, KdfParameters Parameters, Verifier Auth, Verifier Recovery, byte[] RecoveryBlob);
+
+/// <summary>A session about to be opened: what its cookie's token hashes to, and from where it was asked for.</summary>
+internal sealed record NewSession(Id Session, byte[] TokenHash, string Address, string? UserAgent);
 
 /// <summary>A row of sessions with its member.</summary>
 internal sealed record SessionRow(
@@ -21,16 +26,21 @@ internal sealed class SessionStore(Database database, Ledger ledger)
     {
         using var row = connection.Query(
             """
-            SELECT id, organization, kdf_salt, kdf_memory, kdf_passes, kdf_lanes, auth_salt, auth_hash, recovery_salt, recovery_hash, recovery_blob
+            SELECT id, organization, kdf_salt, kdf_memory, kdf_passes, kdf_lanes, auth_salt, auth_hash, recovery_salt, recovery_hash, recovery_blob,
+                state IN ('active', 'pending')
             FROM members WHERE email = @email
             """,
             ("@email", email));
         return row.Read()
             ? new Account(
-                row.Id(0), row.Id(1), new KdfParameters(row.Bytes(2), (int)row.GetInt64(3), (int)row.GetInt64(4), (int)row.GetInt64(5)),
+                row.Id(0), row.Id(1), row.GetBoolean(11), new KdfParameters(row.Bytes(2), (int)row.GetInt64(3), (int)row.GetInt64(4), (int)row.GetInt64(5)),
                 new Verifier(row.Bytes(6), row.Bytes(7)), new Verifier(row.Bytes(8), row.Bytes(9)), row.Bytes(10))
             : null;
     });
+
+    /// <summary>The name of the member's account.</summary>
+    public string? EmailOf(Id member) => database.Read(connection =>
+        connection.Scalar("SELECT email FROM members WHERE id = @member", ("@member", member)) as string);
 
     public SessionRow? Find(byte[] tokenHash) => database.ReadSnapshot(connection =>
     {
@@ -49,17 +59,17 @@ internal sealed class SessionStore(Database database, Ledger ledger)
 
     /// <summary>Opens a session with its entry. False when the password was changed since <paramref name="proved"/> was checked.</summary>
     /// <param name="proved">The hash that the key matched; null when the member proved itself otherwise.</param>
-    public Task<bool> Open(Id session, byte[] tokenHash, Id member, byte[]? proved, long now) => ledger.Write(transaction =>
+    public Task<bool> Open(NewSession session, Id member, byte[]? proved, long now) => ledger.Write(transaction =>
     {
         if (transaction.Scalar(
-            "SELECT organization FROM members WHERE id = @member AND (@proved IS NULL OR auth_hash = @proved)",
+            "SELECT organization FROM members WHERE id = @member AND state IN ('active', 'pending') AND (@proved IS NULL OR auth_hash = @proved)",
             ("@member", member), ("@proved", proved)) is not byte[] organization)
         {
             return transaction.Nothing(false);
         }
 
-        Insert(transaction, session, tokenHash, member, now);
-        return transaction.Record(true, SignedIn(new Id(organization), member, session, now));
+        Insert(transaction, session, member, now);
+        return transaction.Record(true, SignedIn(new Id(organization), member, session.Session, now));
     });
 
     /// <summary>Ends one session; nothing happens when it has ended already.</summary>
@@ -78,7 +88,7 @@ internal sealed class SessionStore(Database database, Ledger ledger)
     /// New password, new recovery key, every session ended and one opened, together. False when the recovery key was used meanwhile:
     /// it works once, also in a race.
     /// </summary>
-    public Task<bool> Recover(Account account, Recovery request, Id session, byte[] tokenHash, long now)
+    public Task<bool> Recover(Account account, Recovery request, NewSession session, long now)
     {
         var auth = Verifier.Of(request.AuthKey);
         var recovery = Verifier.Of(request.NewRecoveryAuth);
@@ -89,7 +99,7 @@ internal sealed class SessionStore(Database database, Ledger ledger)
                 UPDATE members SET kdf_salt = @salt, kdf_memory = @memory, kdf_passes = @passes, kdf_lanes = @lanes,
                     auth_salt = @auth_salt, auth_hash = @auth_hash, recovery_salt = @recovery_salt, recovery_hash = @recovery_hash,
                     key_blob = @key_blob, recovery_blob = @recovery_blob
-                WHERE id = @member AND recovery_hash = @old
+                WHERE id = @member AND state IN ('active', 'pending') AND recovery_hash = @old
                 """,
                 ("@salt", request.Parameters.Salt), ("@memory", request.Parameters.MemoryKiB), ("@passes", request.Parameters.Passes),
                 ("@lanes", request.Parameters.Lanes), ("@auth_salt", auth.Salt), ("@auth_hash", auth.Hash), ("@recovery_salt", recovery.Salt),
@@ -100,11 +110,11 @@ internal sealed class SessionStore(Database database, Ledger ledger)
             }
 
             transaction.Execute("DELETE FROM sessions WHERE member = @member", ("@member", account.Member));
-            Insert(transaction, session, tokenHash, account.Member, now);
+            Insert(transaction, session, account.Member, now);
             return transaction.Record(
                 true,
                 LedgerEntry.Of("recovered", account.Organization, now, Actor.Of(account.Member)),
-                SignedIn(account.Organization, account.Member, session, now));
+                SignedIn(account.Organization, account.Member, session.Session, now));
         });
     }
 
@@ -112,10 +122,18 @@ internal sealed class SessionStore(Database database, Ledger ledger)
     public Task Used(byte[] tokenHash, long now) => ledger.Housekeeping(transaction =>
         transaction.Execute("UPDATE sessions SET used_at = @now WHERE token_hash = @token", ("@now", now), ("@token", tokenHash)));
 
-    /// <summary>Drops sessions that ran out. That is no event: when they end follows from when they began.</summary>
-    public Task<int> Sweep(long createdBefore, long usedBefore) => ledger.Housekeeping(transaction =>
+    /// <summary>
+    /// Drops sessions that ran out by the server's settings (milliseconds) or their organization's policy. That is no event: when they end
+    /// follows from when they began. Use is written down once in a tenth of the idle time, so what stands here may be that much behind.
+    /// </summary>
+    public Task<int> Sweep(long now, long life, long idle) => ledger.Housekeeping(transaction =>
         transaction.Execute(
-            "DELETE FROM sessions WHERE created_at <= @created OR used_at <= @used", ("@created", createdBefore), ("@used", usedBefore)));
+            """
+            DELETE FROM sessions WHERE created_at <= @now - @life OR used_at <= @now - @idle * 11 / 10 OR EXISTS (
+                SELECT 1 FROM members m JOIN policies p ON p.organization = m.organization
+                WHERE m.id = sessions.member AND (sessions.created_at <= @now - p.session * 1000 OR sessions.used_at <= @now - p.idle * 1100))
+            """,
+            ("@now", now), ("@life", life), ("@idle", idle)));
 
     /// <summary>Failed sign-ins of the last hour, one entry an account.</summary>
     public Task<bool> RecordFailures(IReadOnlyDictionary<Account, int> failures, long now) => ledger.Write(transaction =>
@@ -129,8 +147,8 @@ internal sealed class SessionStore(Database database, Ledger ledger)
         return transaction.Record(true, entries[0], entries.AsSpan(1));
     });
 
-    /// <summary>What a client gets at sign-in and after a reload.</summary>
-    public Session Describe(Id member, int idleSeconds) => database.ReadSnapshot(connection =>
+    /// <summary>What a client gets, but for the idle time.</summary>
+    public Session Describe(Id member) => database.ReadSnapshot(connection =>
     {
         using var row = connection.Query(
             """
@@ -144,7 +162,7 @@ internal sealed class SessionStore(Database database, Ledger ledger)
             new SessionMember(member, row.GetString(0), row.GetString(1), ((Role)row.GetInt64(2)).Word()),
             new OrganizationName(organization, row.GetString(4)),
             new KdfParameters(row.Bytes(5), (int)row.GetInt64(6), (int)row.GetInt64(7), (int)row.GetInt64(8)),
-            row.Bytes(9), CardsOf(connection, organization), GrantsOf(connection, member), idleSeconds);
+            row.Bytes(9), CardsOf(connection, organization), GrantsOf(connection, member), IdleSeconds: 0);
     });
 
     /// <summary>Of the whole organization: the member's client follows them from each granter up to the root.</summary>
@@ -192,9 +210,13 @@ internal sealed class SessionStore(Database database, Ledger ledger)
         return rights;
     }
 
-    private static void Insert(LedgerTransaction transaction, Id session, byte[] tokenHash, Id member, long now) => transaction.Execute(
-        "INSERT INTO sessions (token_hash, id, member, created_at, used_at) VALUES (@token, @session, @member, @now, @now)",
-        ("@token", tokenHash), ("@session", session), ("@member", member), ("@now", now));
+    private static void Insert(LedgerTransaction transaction, NewSession session, Id member, long now) => transaction.Execute(
+        """
+        INSERT INTO sessions (token_hash, id, member, created_at, used_at, address, user_agent)
+        VALUES (@token, @session, @member, @now, @now, @address, @user_agent)
+        """,
+        ("@token", session.TokenHash), ("@session", session.Session), ("@member", member), ("@now", now), ("@address", session.Address),
+        ("@user_agent", session.UserAgent));
 
     private static LedgerEntry SignedIn(Id organization, Id member, Id session, long now) =>
         LedgerEntry.Of("signed-in", organization, now, Actor.Of(member), session, static (json, session) => json.WriteId("session"u8, session));

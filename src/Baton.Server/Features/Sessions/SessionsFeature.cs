@@ -9,6 +9,9 @@ internal static class SessionsFeature
     public static void AddSessions(this IServiceCollection services)
     {
         services.AddSingleton<SessionStore>();
+        services.AddSingleton<SessionLimits>();
+        services.AddSingleton<PasswordProof>();
+        services.AddSingleton<AccountStore>();
         services.AddSingleton<LiveSessions>();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<SessionUpkeep>();
@@ -25,5 +28,6 @@ internal static class SessionsFeature
     {
         app.MapSignIn();
         app.MapRecovery();
+        app.MapAccount();
     }
 }

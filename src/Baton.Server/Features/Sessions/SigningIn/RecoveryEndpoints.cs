@@ -57,7 +57,7 @@ internal static class RecoveryEndpoints
         }
 
         account = store.FindAccount(email);
-        if (!(account?.Recovery ?? Verifier.Nobody).Matches(recoveryAuth) || account is null)
+        if (!(account?.Recovery ?? Verifier.Nobody).Matches(recoveryAuth) || account is not { MayEnter: true })
         {
             return Problems.Of(ProblemType.SignInFailed);
         }

@@ -31,36 +31,19 @@ internal static class SessionEndpoints
     }
 
     private static async Task<Results<Ok<Session>, ProblemResult>> SignIn(
-        SignIn request, HttpContext context, SessionStore store, LiveSessions sessions, SignInThrottle throttle, SessionUpkeep upkeep)
+        SignIn request, HttpContext context, PasswordProof proof, LiveSessions sessions, SignInThrottle throttle)
     {
         if (!EmailAddress.TryParse(request.Email, out var email))
         {
             return Problems.Invalid("email", "is not an e-mail address");
         }
 
-        if (request.AuthKey.Length != Verifier.KeySize)
+        if (proof.Check(context, email, request.AuthKey, out var account) is { } problem)
         {
-            return Problems.Invalid("authKey", "is not 32 bytes");
+            return problem;
         }
 
-        if (throttle.Begin(context, email) is { } later)
-        {
-            return later;
-        }
-
-        var account = store.FindAccount(email);
-        if (!(account?.Auth ?? Verifier.Nobody).Matches(request.AuthKey) || account is null)
-        {
-            if (account is not null)
-            {
-                upkeep.Failed(email, account);
-            }
-
-            return Problems.Of(ProblemType.SignInFailed);
-        }
-
-        throttle.Succeeded(context, email);
-        if (await sessions.Open(context, account.Member, account.Auth.Hash) is not { } session)
+        if (await sessions.Open(context, account!.Member, account.Auth.Hash) is not { } session)
         {
             return Problems.Of(ProblemType.SignInFailed);
         }
@@ -69,7 +52,7 @@ internal static class SessionEndpoints
         return TypedResults.Ok(session);
     }
 
-    private static Ok<Session> Current(CurrentMember member, LiveSessions sessions) => TypedResults.Ok(sessions.Describe(member));
+    private static Ok<Session> Current(CurrentMember member, LiveSessions sessions) => TypedResults.Ok(sessions.Describe(member.Member));
 
     private static async Task<NoContent> SignOut(CurrentMember member, HttpContext context, LiveSessions sessions)
     {
