@@ -24,6 +24,8 @@ internal static class BatonCommand
         OpenCommand.Make(),
         HistoryCommand.Make(),
         RevokeCommand.Make(),
+        ExtendCommand.Make(),
+        RecoverCommand.Make(),
         Json,
     };
 

@@ -8,6 +8,13 @@ internal static class Life
     private const long Least = 300;
     private const long Most = 2_592_000;
 
+    /// <summary>Seconds.</summary>
+    /// <param name="where">What the text was given as.</param>
+    /// <exception cref="CommandFailedException">It is none.</exception>
+    public static uint Of(string text, string where) => TryParse(text, out var seconds)
+        ? seconds
+        : throw new CommandFailedException(ExitCode.Usage, $"{where} {text} is no life of 5 minutes to 30 days.", "90m, 24h and 3d are.");
+
     /// <summary>Seconds; false outside of 5 minutes to 30 days.</summary>
     public static bool TryParse(string text, out uint seconds)
     {

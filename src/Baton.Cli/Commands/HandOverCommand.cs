@@ -43,11 +43,7 @@ internal static class HandOverCommand
     private static async Task Run(ParseResult parsed, CancellationToken cancel)
     {
         var source = parsed.GetRequiredValue(Source);
-        if (!Life.TryParse(parsed.GetRequiredValue(Expires), out var life))
-        {
-            throw new CommandFailedException(ExitCode.Usage, $"--expires {parsed.GetValue(Expires)} is no life of 5 minutes to 30 days.", "90m, 24h and 3d are.");
-        }
-
+        var life = Life.Of(parsed.GetRequiredValue(Expires), "--expires");
         var leftOut = LeaveOutOf(parsed.GetRequiredValue(LeaveOut));
         var (entries, omitted) = Without(Read(source), leftOut);
         if (entries.Count is 0 or > Content.MaxEntries)

@@ -9,8 +9,6 @@ namespace Baton.Cli.Commands;
 /// <summary>`baton set-up SERVER`: registers the owner of a new installation with the code that its first start printed.</summary>
 internal static class SetUpCommand
 {
-    private const int LeastPassword = 12;
-
     private static readonly Argument<string> Server = new("server") { HelpName = "SERVER", Description = "The new installation" };
     private static readonly Option<string?> CodeFile = new("--code-file") { HelpName = "FILE", Description = "Take the set-up code from the first line of this file; asked for when not given" };
     private static readonly Option<string> Organization = new("--organization") { HelpName = "NAME", Required = true, Description = "As recipients see it" };
@@ -24,7 +22,7 @@ internal static class SetUpCommand
         {
             using var api = new BatonApi(BatonCommand.ServerOf(parsed.GetRequiredValue(Server)));
             var code = Terminal.AskSecret("Set-up code", parsed.GetValue(CodeFile), "--code-file FILE takes its first line.");
-            var password = NewPassword(parsed.GetValue(BatonCommand.PasswordFile));
+            var password = NewMasterPassword.Ask(parsed.GetValue(BatonCommand.PasswordFile));
             var instance = (await api.Instance(cancel)).OrFail();
             var email = parsed.GetRequiredValue(Email);
             var parameters = (await api.SignInParameters(email, cancel)).OrFail();
@@ -43,26 +41,8 @@ internal static class SetUpCommand
             }
 
             Terminal.Write(Safe.Text($"{session.Organization.Name} is set up, and you are signed in as {session.Member.Email}."));
-            Terminal.Write();
-            Terminal.Write("Recovery key, shown this once; print it and put it away:");
-            Terminal.Write("  " + owner.RecoveryCode);
+            NewMasterPassword.ShowRecoveryKey(owner.RecoveryCode);
         });
         return command;
-    }
-
-    private static string NewPassword(string? file)
-    {
-        var password = Terminal.AskSecret($"New master password, at least {LeastPassword} characters", file, "--password-file FILE takes its first line.");
-        if (password.Length < LeastPassword)
-        {
-            throw new CommandFailedException(ExitCode.Usage, $"A master password has at least {LeastPassword} characters.", "Four or more random words are easy to keep in mind.");
-        }
-
-        if (file is null && Terminal.AskSecret("The same again", null, "") != password)
-        {
-            throw new CommandFailedException(ExitCode.Usage, "The two are not the same.");
-        }
-
-        return password;
     }
 }

@@ -53,6 +53,7 @@ internal static class EntriesJson
 [JsonSerializable(typeof(Output.SignedIn))]
 [JsonSerializable(typeof(Output.NewOwnerShown))]
 [JsonSerializable(typeof(IReadOnlyList<Output.HistoryRow>))]
+[JsonSerializable(typeof(Output.HistoryRow))]
 [JsonSerializable(typeof(Output.Story))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

@@ -45,6 +45,13 @@ public sealed class BatonApi : IDisposable
     public Task<Outcome<Session>> SetUp(Registration registration, CancellationToken cancel) =>
         transport.Json<Session>(HttpMethod.Post, "/api/setup", Bytes(registration), Patience.None, cancel);
 
+    /// <summary>The key blob that a recovery key opens.</summary>
+    public Task<Outcome<RecoveryOpened>> OpenRecovery(OpenRecovery open, CancellationToken cancel) => Post<RecoveryOpened>("/api/recovery/open", open, cancel);
+
+    /// <summary>A new password and a new recovery key. Not repeated by itself: the recovery key is used up by the first.</summary>
+    public Task<Outcome<Session>> Recover(Recovery recovery, CancellationToken cancel) =>
+        transport.Json<Session>(HttpMethod.Post, "/api/recovery", Bytes(recovery), Patience.None, cancel);
+
     /// <summary>Signs in; the session's cookie is in <see cref="Cookies"/> afterwards.</summary>
     public Task<Outcome<Session>> SignIn(SignIn signIn, CancellationToken cancel) => Post<Session>("/api/sessions", signIn, cancel);
 

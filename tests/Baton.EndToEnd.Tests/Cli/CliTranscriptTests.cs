@@ -34,6 +34,7 @@ public sealed class CliTranscriptTests
         File.WriteAllText(Path.Combine(home, "code"), server.SetupCode + "\n");
         File.WriteAllText(Path.Combine(home, "master"), "correct horse battery\n");
         File.WriteAllText(Path.Combine(home, "wrong"), "correct horse candle\n");
+        File.WriteAllText(Path.Combine(home, "second"), "a second long password\n");
         File.WriteAllText(Path.Combine(home, "access"), "Kaczka, żółw – 7\n");
         File.Copy(Path.Combine(Repository.Folder, "examples", "handover.csv"), Path.Combine(home, "handover.csv"));
         File.WriteAllText(Path.Combine(home, "two.csv"), "name,url,username,password,note\nPanel,https://panel.example,ewa,\"a \"\"b\"\", c\",\nWi-Fi,,,hunter2,attic\n");
