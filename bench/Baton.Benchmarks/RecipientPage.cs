@@ -84,7 +84,7 @@ internal static class RecipientPage
         var entries = Enumerable.Range(1, 12).Select(number => new Entry(
             "login", $"Login {number}", RandomNumberGenerator.GetBytes(16), $"https://host-{number}.example", "ewa", Convert.ToHexString(RandomNumberGenerator.GetBytes(8)), null, "Two lines\nof notes."));
         var draft = new HandoverDraft([.. entries], [], null, "none", 3600, "Bench");
-        using var handover = draft.Seal(member, member.Personal!, $"http://localhost:{server.Endpoint.Port}", "bench");
+        using var handover = draft.Seal(member, member.Personal!.Newest, $"http://localhost:{server.Endpoint.Port}", "bench");
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{server.Endpoint.Port}") };
         client.DefaultRequestHeaders.Add("Cookie", server.Cookie);
         using var body = new ByteArrayContent(handover.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };

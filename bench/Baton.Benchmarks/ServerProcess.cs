@@ -32,7 +32,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>The owner, unlocked.</summary>
     public UnlockedMember Member => member!;
 
-    public Id Group => Member.Personal!.Group.Group;
+    public Id Group => Member.Personal!.Group;
 
     public double CpuMilliseconds
     {

@@ -39,25 +39,12 @@ internal sealed class Member : IDisposable
         await CheckPins(cancel);
         var password = Terminal.AskSecret($"Master password of {file.Email}", passwordFile, "--password-file FILE takes its first line.");
         var member = Unlock(session, password);
-        var seen = new Dictionary<string, int>(file.Seen, StringComparer.Ordinal);
-        foreach (var group in member.Groups.GroupBy(group => group.Group.Group))
-        {
-            var newest = group.Max(key => key.Group.Version);
-            if (newest < seen.GetValueOrDefault(group.Key.ToString()))
-            {
-                member.Dispose();
-                throw new CommandFailedException(ExitCode.Untrusted, "The server offers an older key of a group than you have used before.", "Ask your organization's owner before going on.");
-            }
-
-            seen[group.Key.ToString()] = newest;
-        }
-
-        file = file with { Cookies = Api.Cookies.Values, Seen = seen };
+        file = file with { Cookies = Api.Cookies.Values };
         file.Save();
         return member;
     }
 
-    /// <summary>Opens the keys of a session; says which of the two ways it failed.</summary>
+    /// <summary>Opens the keys of a session, holds all of it against what this machine has seen before, and remembers it.</summary>
     public static UnlockedMember Unlock(Session session, string password)
     {
         if (!MasterPassword.TryStretch(password, session.Parameters, out var stretched))
@@ -67,18 +54,39 @@ internal sealed class Member : IDisposable
 
         using (stretched)
         {
-            if (!MemberKeys.TryOpen(stretched.WrapKey, session.Member.Id, session.KeyBlob, out var keys))
+            var seen = SeenFile.Load();
+            var fault = UnlockedMember.Unlock(session, stretched.WrapKey, seen.Of(session.Member.Id), out var member);
+            if (member is null)
             {
-                throw new CommandFailedException(ExitCode.SignIn, "The master password is wrong.");
+                throw Failure(fault);
             }
 
-            keys.Dispose();
-            return UnlockedMember.TryUnlock(session, stretched.WrapKey, out var member)
-                ? member
-                : throw new CommandFailedException(
-                    ExitCode.Untrusted, "The server's cards do not lead from your organization's root card to your own keys.", "Somebody may have swapped keys: ask your organization's owner before going on.");
+            seen.Save(member.Member, member.Seen);
+            return member;
         }
     }
+
+    private static CommandFailedException Failure(UnlockFault fault) => fault switch
+    {
+        UnlockFault.Password => new CommandFailedException(ExitCode.SignIn, "The master password is wrong."),
+        UnlockFault.Pending => new CommandFailedException(ExitCode.Refused, "You are not approved yet.", "Who invited you has to approve you first."),
+        _ => new CommandFailedException(
+            ExitCode.Untrusted,
+            fault switch
+            {
+                UnlockFault.Roster => "The server's cards do not lead from your organization's root card to your own keys.",
+                UnlockFault.OlderRoster => "The server hides changes of your organization's members that this machine has seen before.",
+                UnlockFault.OwnCard => "The server shows a card of yours that doesn't name your own keys.",
+                UnlockFault.Grant => "The server offers a group's key that nobody who may has signed for you.",
+                UnlockFault.OlderKey => "The server offers an older key of a group than you have used before.",
+                UnlockFault.Chain => "The server offers older keys of a group that do not follow from its newest.",
+                UnlockFault.GroupDetails => "The server shows a group's name that isn't sealed under its key.",
+                UnlockFault.Policy => "The server shows a policy that no owner or admin has signed.",
+                UnlockFault.OlderPolicy => "The server shows an older policy than this machine has seen before.",
+                _ => throw new ArgumentOutOfRangeException(nameof(fault)),
+            },
+            "Somebody may have swapped keys: ask your organization's owner before going on."),
+    };
 
     public void Dispose() => Api.Dispose();
 

@@ -9,23 +9,12 @@ namespace Baton.Cli;
 /// </summary>
 /// <param name="Origin">What links begin with, pinned at sign-in.</param>
 /// <param name="LedgerKey">The ledger's verifying key, pinned at sign-in.</param>
-/// <param name="Seen">The newest version of each group's key that was used: an older one is not taken again.</param>
 internal sealed record SessionFile(
-    string Server, string Email, string Origin, string LedgerKey, IReadOnlyDictionary<string, string> Cookies, IReadOnlyDictionary<string, int> Seen)
+    string Server, string Email, string Origin, string LedgerKey, IReadOnlyDictionary<string, string> Cookies)
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private static string Location
-    {
-        get
-        {
-            var configuration = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
-            var folder = string.IsNullOrEmpty(configuration)
-                ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config")
-                : configuration;
-            return Path.Combine(folder, "baton", "session.json");
-        }
-    }
+    private static string Location => PrivateFile.Named("session.json");
 
     /// <exception cref="CommandFailedException">There is none, or others may read it.</exception>
     public static SessionFile Load()
@@ -51,20 +40,7 @@ internal sealed record SessionFile(
         }
     }
 
-    public void Save()
-    {
-        var path = Location;
-        var folder = Path.GetDirectoryName(path)!;
-        PrivateFile.CreateFolder(folder);
-        var fresh = path + ".new";
-        File.Delete(fresh);
-        using (var file = PrivateFile.Create(fresh))
-        {
-            JsonSerializer.Serialize(file, this, CliJson.Shared.SessionFile);
-        }
-
-        File.Move(fresh, path, overwrite: true);
-    }
+    public void Save() => PrivateFile.Replace(Location, file => JsonSerializer.Serialize(file, this, CliJson.Shared.SessionFile));
 
     public static void Delete() => File.Delete(Location);
 }
@@ -72,6 +48,30 @@ internal sealed record SessionFile(
 /// <summary>Files that only their owner may read, from their first byte on.</summary>
 internal static class PrivateFile
 {
+    /// <summary>$XDG_CONFIG_HOME/baton/NAME.</summary>
+    public static string Named(string name)
+    {
+        var configuration = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
+        var folder = string.IsNullOrEmpty(configuration)
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config")
+            : configuration;
+        return Path.Combine(folder, "baton", name);
+    }
+
+    /// <summary>Writes the whole file beside it first, so that it is the old one or the new one.</summary>
+    public static void Replace(string path, Action<Stream> write)
+    {
+        CreateFolder(Path.GetDirectoryName(path)!);
+        var fresh = path + ".new";
+        File.Delete(fresh);
+        using (var file = Create(fresh))
+        {
+            write(file);
+        }
+
+        File.Move(fresh, path, overwrite: true);
+    }
+
     /// <summary>A new file; one that exists is never overwritten.</summary>
     /// <exception cref="IOException">It exists, or can't be made.</exception>
     public static FileStream Create(string path)

@@ -35,6 +35,20 @@ public static class Words
     /// <summary>none, history, view, edit, share or manage.</summary>
     public static string Word(this Right right) => Rights[(int)right];
 
-    /// <summary>False for any other number than 0 to 4.</summary>
-    public static bool IsKnown(this Role role) => role is <= Role.Auditor;
+    /// <summary>Whether a member of this role may sign cards, grants and policies.</summary>
+    public static bool MayIssue(this Role role) => role is Role.Owner or Role.Admin;
+
+    /// <summary>The role of a word.</summary>
+    public static bool TryRole(string word, out Role role) => TryFind(Roles, word, out role);
+
+    /// <summary>The right of a word; false for none.</summary>
+    public static bool TryRight(string word, out Right right) => TryFind(Rights, word, out right) && right != Right.None;
+
+    private static bool TryFind<T>(string[] words, string word, out T value)
+        where T : struct, Enum
+    {
+        var index = Array.IndexOf(words, word);
+        value = Enum.GetValues<T>()[Math.Max(index, 0)];
+        return index >= 0;
+    }
 }

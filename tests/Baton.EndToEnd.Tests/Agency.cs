@@ -43,7 +43,7 @@ public sealed class Agency : IAsyncLifetime
     public async Task<(string Link, Id Handover)> HandOver(HandoverDraft draft)
     {
         var instance = await client.GetFromJsonAsync<Instance>("/api/instance", WireJson.Shared, Cancel);
-        using var handover = draft.Seal(member, member.Personal!, Origin, instance!.LedgerKey);
+        using var handover = draft.Seal(member, member.Personal!.Newest, Origin, instance!.LedgerKey);
         using var body = new ByteArrayContent(handover.Body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         using var created = await client.PostAsync("/api/handovers", body, Cancel);
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
@@ -81,9 +81,9 @@ public sealed class Agency : IAsyncLifetime
     public async Task<(string Name, IReadOnlyList<string> Notes, string Statement)> Reply(Id handover)
     {
         var detail = await Detail(handover);
-        var personal = member.Personal!;
+        var personal = member.Personal!.Newest;
         var place = new DetailsPlace(member.Organization, personal.Group.Group, personal.Group.Version, handover);
-        Assert.True(Details.TryOpen(personal.HistoryKey(), place, detail.Summary.Details, out var details));
+        Assert.True(Details.TryOpen(personal.History, place, detail.Summary.Details, out var details));
         var newest = detail.Replies[^1];
         Assert.True(Client.Sealing.Reply.TryOpen(details.ReplyKey, handover, (uint)newest.Seq, newest.Statement, newest.Reply, out var reply));
         return (reply.Name, reply.Notes, newest.Statement);

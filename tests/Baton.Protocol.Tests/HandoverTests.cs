@@ -31,7 +31,7 @@ public sealed class HandoverTests
     {
         var big = HandoverFile(200_000);
         var draft = Draft() with { Attachments = [Attachment.Of("empty.txt", []), Attachment.Of("big.bin", big)], AccessPassword = "Granite walrus" };
-        using var handover = draft.Seal(Ewa.Value, Ewa.Value.Personal!, "https://baton.example", "key");
+        using var handover = draft.Seal(Ewa.Value, Ewa.Value.Personal!.Newest, "https://baton.example", "key");
         Assert.Equal(handover.Request.Files, [16, 200_000 + (4 * 16)]);
 
         Assert.True(Code.TryDecode(handover.Link.Split('#')[1], CodeKind.Link, out var linkKey, out _));
@@ -56,7 +56,7 @@ public sealed class HandoverTests
         var receipt = opened.Receipt(reader, 1, ["works"], "Jan", ["dzięki"], DateTimeOffset.UnixEpoch);
         Assert.True(Signatures.Verify(readerKey, SignedText.Receipt(handover.Request.Handover, answer.Claimed, receipt.Statement, receipt.Reply), receipt.Signature));
         var place = new DetailsPlace(Ewa.Value.Organization, handover.Request.Group, 1, handover.Request.Handover);
-        Assert.True(Details.TryOpen(Ewa.Value.Personal!.HistoryKey(), place, handover.Request.Details, out var details));
+        Assert.True(Details.TryOpen(Ewa.Value.Personal!.Newest.History, place, handover.Request.Details, out var details));
         Assert.True(Reply.TryOpen(details.ReplyKey, handover.Request.Handover, 1, receipt.Statement, receipt.Reply, out var reply));
         Assert.Equal("dzięki", reply.Notes.Single());
     }
@@ -64,9 +64,9 @@ public sealed class HandoverTests
     [Fact]
     public void Nothing_secret_is_in_the_details()
     {
-        using var handover = Draft().Seal(Ewa.Value, Ewa.Value.Personal!, "https://baton.example", "key");
+        using var handover = Draft().Seal(Ewa.Value, Ewa.Value.Personal!.Newest, "https://baton.example", "key");
         var place = new DetailsPlace(Ewa.Value.Organization, handover.Request.Group, 1, handover.Request.Handover);
-        Assert.True(Seal.TryOpen(Ewa.Value.Personal!.HistoryKey(), SealPurpose.Details, place.ToBytes(), handover.Request.Details, out var text));
+        Assert.True(Seal.TryOpen(Ewa.Value.Personal!.Newest.History, SealPurpose.Details, place.ToBytes(), handover.Request.Details, out var text));
         var json = System.Text.Encoding.UTF8.GetString(text);
         Assert.Contains("panel.example", json, StringComparison.Ordinal);
         Assert.DoesNotContain("the password", json, StringComparison.Ordinal);
@@ -77,8 +77,8 @@ public sealed class HandoverTests
     [Fact]
     public void The_same_draft_sealed_twice_has_nothing_in_common()
     {
-        using var one = Draft().Seal(Ewa.Value, Ewa.Value.Personal!, "https://baton.example", "key");
-        using var two = Draft().Seal(Ewa.Value, Ewa.Value.Personal!, "https://baton.example", "key");
+        using var one = Draft().Seal(Ewa.Value, Ewa.Value.Personal!.Newest, "https://baton.example", "key");
+        using var two = Draft().Seal(Ewa.Value, Ewa.Value.Personal!.Newest, "https://baton.example", "key");
         Assert.NotEqual(one.Link, two.Link, StringComparer.Ordinal);
         Assert.NotEqual(one.Request.Share, two.Request.Share);
         Assert.NotEqual(one.Request.Handover, two.Request.Handover);
@@ -107,17 +107,15 @@ public sealed class HandoverTests
         var registration = owner.Registration;
         var group = registration.Group;
         var session = new Session(
-            new SessionMember(registration.Member.Id, registration.Member.Name, registration.Member.Email, "owner"),
-            registration.Organization, registration.Parameters, registration.KeyBlob,
+            new SessionMember(registration.Member.Id, registration.Member.Name, registration.Member.Email, "owner", "active"),
+            new SessionOrganization(registration.Organization.Id, registration.Organization.Name, null, false), registration.Parameters, registration.KeyBlob,
             [new MemberCard(registration.Member.Id, registration.Card, registration.CardSignature)],
-            [new GroupGrant(group.Id, 1, "manage", true, group.Enc, group.Ciphertext, registration.Member.Id, group.Signature)], 900);
+            [new SessionGroup(group.Id, true, "active", 1, false, null, 0, "manage", group.Enc, group.Ciphertext, registration.Member.Id, group.Signature, [])], null, 900);
         Assert.True(MasterPassword.TryStretch("correct horse battery", registration.Parameters, out var password));
         Assert.True(UnlockedMember.TryUnlock(session, password.WrapKey, out var member));
-        Assert.False(UnlockedMember.TryUnlock(session with { Cards = [] }, password.WrapKey, out _));
-        Assert.Empty(Unlocked(session with { Grants = [session.Grants[0] with { Version = 2 }] }, password.WrapKey).Groups);
+        Assert.Equal(UnlockFault.Roster, UnlockedMember.Unlock(session with { Cards = [] }, password.WrapKey, Seen.Nothing, out _));
+        Assert.Equal(UnlockFault.Grant, UnlockedMember.Unlock(session with { Groups = [session.Groups[0] with { Version = 2 }] }, password.WrapKey, Seen.Nothing, out _));
+        Assert.Equal(UnlockFault.Password, UnlockedMember.Unlock(session, new byte[32], Seen.Nothing, out _));
         return (member, owner);
     }
-
-    private static UnlockedMember Unlocked(Session session, byte[] wrapKey) =>
-        UnlockedMember.TryUnlock(session, wrapKey, out var member) ? member : throw new InvalidOperationException("The member stays locked.");
 }

@@ -26,14 +26,14 @@ public sealed class OwnCardTests
             Organization, ola, (ownSealingKey ? own : stranger).EcdhPublic, (ownSigningKey ? own : stranger).EcdsaPublic, Role.Member, 2, owner);
         var wrapKey = RandomNumberGenerator.GetBytes(32);
         var session = new Session(
-            new SessionMember(ola, "Ola", "ola@studio.example", "member"), new OrganizationName(Organization, "Studio"),
+            new SessionMember(ola, "Ola", "ola@studio.example", "member", "active"), new SessionOrganization(Organization, "Studio", null, false),
             MasterPassword.NewParameters(RandomNumberGenerator.GetBytes(16)), own.Close(wrapKey, ola),
-            [new MemberCard(owner, root.ToBytes(), root.SignedBy(ownerKeys.Ecdsa)), new MemberCard(ola, card.ToBytes(), card.SignedBy(ownerKeys.Ecdsa))],
-            [], 900);
+            [new MemberCard(owner, root.ToBytes(), root.SignedBy(ownerKeys.Ecdsa)), new MemberCard(ola, card.ToBytes(), card.SignedBy(ownerKeys.Ecdsa, root.Hash()))],
+            [], null, 900);
 
-        var unlocked = UnlockedMember.TryUnlock(session, wrapKey, out var member);
+        var fault = UnlockedMember.Unlock(session, wrapKey, Seen.Nothing, out var member);
         member?.Dispose();
-        Assert.Equal(ownSealingKey && ownSigningKey, unlocked);
+        Assert.Equal(ownSealingKey && ownSigningKey ? UnlockFault.None : UnlockFault.OwnCard, fault);
     }
 
     private static Id NewId() => new(RandomNumberGenerator.GetBytes(Id.Size));

@@ -60,11 +60,11 @@ internal sealed class Owner : IDisposable
     public Registration Registration(string code)
     {
         var group = new GroupVersion(Organization, Group, 1);
-        var message = Grant.Close(group, Card, GroupKey);
+        var grant = Grant.Make(keys.Ecdsa, group, Right.Manage, Card, GroupKey);
         return new Registration(
             code, new OrganizationName(Organization, "Studio Północ"), new MemberName(Member, "Ewa", Email), Parameters,
             AuthKey, RecoveryAuth, KeyBlob, KeyBlob, Card.ToBytes(), Card.SignedBy(keys.Ecdsa),
-            new PersonalGroup(Group, message.Enc, message.Ciphertext, Grant.Sign(keys.Ecdsa, group, Right.Manage, Card, message)));
+            new PersonalGroup(Group, grant.Enc, grant.Ciphertext, grant.Signature));
     }
 
     /// <summary>Takes over the cookies that an answer sets, as a browser would.</summary>

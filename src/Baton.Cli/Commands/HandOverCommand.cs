@@ -60,7 +60,7 @@ internal static class HandOverCommand
         using var member = Member.FromFile();
         var (accessPassword, bits) = AccessPasswordOf(parsed);
         using var unlocked = await member.Unlock(parsed.GetValue(BatonCommand.PasswordFile), cancel);
-        var group = unlocked.Personal ?? throw new CommandFailedException(ExitCode.Untrusted, "The server gave no key of your group that can be trusted.");
+        var group = unlocked.Personal?.Newest ?? throw new CommandFailedException(ExitCode.Refused, "You have no group of your own yet.", "Open Baton in a browser once: it makes one.");
         var draft = new HandoverDraft(
             entries, attachments, accessPassword, accessPassword is null ? "none" : parsed.GetRequiredValue(Channel), life,
             parsed.GetValue(Title) ?? (source == "-" ? entries[0].Title : Path.GetFileNameWithoutExtension(source)),

@@ -44,12 +44,12 @@ internal static class HandoverStory
 
     private static Details? DetailsOf(HandoverSummary summary, UnlockedMember? unlocked)
     {
-        if (unlocked is null || !unlocked.TryGroup(summary.Group, summary.GroupVersion, out var group))
+        if (unlocked is null || !unlocked.TryKey(summary.Group, summary.GroupVersion, out var key))
         {
             return null;
         }
 
         var place = new DetailsPlace(unlocked.Organization, summary.Group, summary.GroupVersion, summary.Handover);
-        return Details.TryOpen(group.HistoryKey(), place, summary.Details, out var details) ? details : null;
+        return Details.TryOpen(key.History, place, summary.Details, out var details) ? details : null;
     }
 }

@@ -57,5 +57,5 @@ internal static class SignInCommand
 
     /// <summary>Keeps the session that these cookies are of.</summary>
     public static void Keep(BatonApi api, Session session, Instance instance) =>
-        new SessionFile(api.Server.Origin, session.Member.Email, instance.Origin, instance.LedgerKey, api.Cookies.Values, new Dictionary<string, int>(StringComparer.Ordinal)).Save();
+        new SessionFile(api.Server.Origin, session.Member.Email, instance.Origin, instance.LedgerKey, api.Cookies.Values).Save();
 }

@@ -47,6 +47,7 @@ internal static class EntriesJson
 [JsonSourceGenerationOptions]
 [JsonSerializable(typeof(IReadOnlyList<PlainEntry>))]
 [JsonSerializable(typeof(SessionFile))]
+[JsonSerializable(typeof(SeenFile))]
 [JsonSerializable(typeof(Output.Failure))]
 [JsonSerializable(typeof(Output.Opened))]
 [JsonSerializable(typeof(Output.HandedOver))]

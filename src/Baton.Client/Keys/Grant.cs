@@ -4,36 +4,59 @@ using Baton.Client.Sealing;
 using Baton.Protocol;
 using Baton.Protocol.Encoding;
 using Baton.Protocol.Signing;
+using Baton.Protocol.Wire;
 
 namespace Baton.Client.Keys;
 
 /// <summary>One version of a group's key. spec/keys.md §6.</summary>
 public readonly record struct GroupVersion(Id Organization, Id Group, int Version);
 
-/// <summary>A group key handed to a member, signed by the granter. spec/keys.md §6.</summary>
+/// <summary>
+/// One key of a group handed to a member, signed by the granter: the groupKey with right view and above, the historyKey with
+/// right history. spec/keys.md §6.
+/// </summary>
 public static class Grant
 {
     /// <summary>Bytes in enc and in ct.</summary>
     public const int EncSize = PublicKey.PointSize, CiphertextSize = 48;
 
-    /// <summary>Seals the group key to the grantee's card.</summary>
-    public static HpkeMessage Close(GroupVersion group, Card grantee, byte[] groupKey) =>
-        Hpke.Seal(grantee.Ecdh, Info(group, grantee.Member), [], groupKey);
+    /// <summary>A signed grant of this right.</summary>
+    public static NewGrant Make(ECDsa granter, GroupVersion group, Right right, Card grantee, byte[] groupKey)
+    {
+        var message = Close(group, right, grantee, groupKey);
+        return new NewGrant(group.Group, grantee.Member, group.Version, right.Word(), message.Enc, message.Ciphertext, Sign(granter, group, right, grantee, message));
+    }
+
+    /// <summary>Seals what this right opens to the grantee's keys.</summary>
+    /// <exception cref="ArgumentException">The key was wiped: everyone would know it.</exception>
+    public static HpkeMessage Close(GroupVersion group, Right right, Card grantee, byte[] groupKey)
+    {
+        if (!groupKey.AsSpan().ContainsAnyExcept((byte)0))
+        {
+            throw new ArgumentException("The key was wiped.", nameof(groupKey));
+        }
+
+        var key = right == Right.History ? HistoryKey(groupKey, group) : [.. groupKey];
+        var message = Hpke.Seal(grantee.Ecdh, Info(group, right, grantee.Member), [], key);
+        CryptographicOperations.ZeroMemory(key);
+        return message;
+    }
 
     /// <summary>The granter's signature.</summary>
     public static byte[] Sign(ECDsa granter, GroupVersion group, Right right, Card grantee, HpkeMessage key) =>
         Signatures.Sign(granter, TextOf(group, right, grantee, key));
 
-    /// <summary>Opens the group key; false whatever the reason. Who signed is <see cref="Trust"/>'s to say.</summary>
-    public static bool TryOpen(GroupVersion group, Id member, ECDiffieHellman ecdh, HpkeMessage key, [NotNullWhen(true)] out byte[]? groupKey) =>
-        Hpke.TryOpen(ecdh, key, Info(group, member), [], out groupKey) && groupKey.Length == Derive.Size;
+    /// <summary>Opens the key of this right; false whatever the reason. Whether the granter may is <see cref="GroupAccess"/>'s to ask.</summary>
+    public static bool TryOpen(GroupVersion group, Right right, Id member, ECDiffieHellman ecdh, HpkeMessage message, [NotNullWhen(true)] out byte[]? key) =>
+        Hpke.TryOpen(ecdh, message, Info(group, right, member), [], out key) && key.Length == Derive.Size;
 
     /// <summary>The exact bytes that are signed.</summary>
     internal static byte[] TextOf(GroupVersion group, Right right, Card grantee, HpkeMessage key) =>
-        SignedText.Grant(group.Organization, group.Group, group.Version, (byte)right, grantee.ToBytes(), key.Enc, key.Ciphertext);
+        SignedText.Grant(group.Organization, group.Group, group.Version, right, grantee.Member, grantee.Ecdh, grantee.Ecdsa, key.Enc, key.Ciphertext);
 
-    internal static byte[] Info(GroupVersion group, Id member) =>
-        Labelled.Text(HpkePurpose.GroupKey, group.Organization.ToBytes(), group.Group.ToBytes(), Fields.Number((uint)group.Version), member.ToBytes());
+    internal static byte[] Info(GroupVersion group, Right right, Id member) => Labelled.Text(
+        right == Right.History ? HpkePurpose.HistoryKey : HpkePurpose.GroupKey,
+        group.Organization.ToBytes(), group.Group.ToBytes(), Fields.Number((uint)group.Version), member.ToBytes());
 
     /// <summary>historyKey of this version: seals details.</summary>
     public static byte[] HistoryKey(byte[] groupKey, GroupVersion group) =>

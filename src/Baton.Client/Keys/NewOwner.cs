@@ -29,14 +29,14 @@ public sealed record NewOwner(Registration Registration, string RecoveryCode)
             var card = Card.Root(organizationId, member, keys.EcdhPublic, keys.EcdsaPublic);
             var group = new GroupVersion(organizationId, NewId(), 1);
             var groupKey = RandomNumberGenerator.GetBytes(32);
-            var message = Grant.Close(group, card, groupKey);
+            var grant = Grant.Make(keys.Ecdsa, group, Right.Manage, card, groupKey);
             CryptographicOperations.ZeroMemory(groupKey);
             var registration = new Registration(
                 code, new OrganizationName(organizationId, organization), new MemberName(member, name, email),
                 parameters, [.. password.AuthKey], [.. recovery.Auth],
                 keys.Close(password.WrapKey, member), keys.Close(recovery.Wrap, member),
                 card.ToBytes(), card.SignedBy(keys.Ecdsa),
-                new PersonalGroup(group.Group, message.Enc, message.Ciphertext, Grant.Sign(keys.Ecdsa, group, Right.Manage, card, message)));
+                new PersonalGroup(group.Group, grant.Enc, grant.Ciphertext, grant.Signature));
             return new NewOwner(registration, recovery.ToCode());
         }
     }

@@ -8,13 +8,14 @@ namespace Baton.Client.Keys;
 /// <summary>A signed-in member whose keys are open: may sign, and use the group keys that the pinned root vouches for.</summary>
 public sealed class UnlockedMember : IDisposable
 {
-    private UnlockedMember(Session session, MemberKeys keys, Card card, byte[] cardSignature, IReadOnlyList<GroupKey> groups)
+    private UnlockedMember(Session session, MemberKeys keys, Roster roster, Card card, IReadOnlyList<GroupAccess> groups, Seen seen)
     {
         Session = session;
         Keys = keys;
+        Roster = roster;
         Card = card;
-        CardSignature = cardSignature;
         Groups = groups;
+        Seen = seen;
     }
 
     /// <summary>As the server gave it.</summary>
@@ -23,66 +24,120 @@ public sealed class UnlockedMember : IDisposable
     /// <summary>The member's own keys.</summary>
     public MemberKeys Keys { get; }
 
-    /// <summary>The member's own card, checked up to the root.</summary>
+    /// <summary>Everybody's cards, checked from the pinned root on.</summary>
+    public Roster Roster { get; }
+
+    /// <summary>The member's own newest card.</summary>
     public Card Card { get; }
 
     /// <summary>Its issuer's signature.</summary>
-    public byte[] CardSignature { get; }
+    public byte[] CardSignature => Session.Cards[(int)Card.Seq - 1].Signature;
 
-    /// <summary>Every version of every group's key that could be trusted.</summary>
-    public IReadOnlyList<GroupKey> Groups { get; }
+    /// <summary>The member's groups, each granted by somebody who may.</summary>
+    public IReadOnlyList<GroupAccess> Groups { get; }
 
     /// <summary>The organization.</summary>
-    public Id Organization => Session.Organization.Id;
+    public Id Organization => Roster.Organization;
 
     /// <summary>The member.</summary>
-    public Id Member => Session.Member.Id;
+    public Id Member => Card.Member;
 
-    /// <summary>The newest version of the personal group's key; null when the server gave none that can be trusted.</summary>
-    public GroupKey? Personal => Groups.Where(group => group.Personal).MaxBy(group => group.Group.Version);
+    /// <summary>The personal group; null when the member has none yet.</summary>
+    public GroupAccess? Personal => Groups.FirstOrDefault(group => group.Sent.Personal);
+
+    /// <summary>What to keep for the next session.</summary>
+    public Seen Seen { get; }
+
+    /// <summary>Opens a session that was never opened here before.</summary>
+    public static bool TryUnlock(Session session, byte[] wrapKey, [NotNullWhen(true)] out UnlockedMember? member) =>
+        Unlock(session, wrapKey, Seen.Nothing, out member) == UnlockFault.None;
 
     /// <summary>
-    /// Opens the key blob of a session; false for a wrong password and for a session whose cards do not lead
-    /// from the pinned root to these very keys.
+    /// Opens the key blob of a session and checks all that the server gave with it; one thing that can't be trusted is enough to
+    /// refuse the whole.
     /// </summary>
-    public static bool TryUnlock(Session session, byte[] wrapKey, [NotNullWhen(true)] out UnlockedMember? member)
+    /// <param name="seen">What was kept of earlier sessions.</param>
+    public static UnlockFault Unlock(Session session, byte[] wrapKey, Seen seen, out UnlockedMember? member)
     {
         member = null;
         if (!MemberKeys.TryOpen(wrapKey, session.Member.Id, session.KeyBlob, out var keys))
         {
-            return false;
+            return UnlockFault.Password;
         }
 
-        var trust = Trust.From(session.Organization.Id, keys.Root, session.Cards);
-        var own = trust.TryCard(session.Member.Id, out var card)
-            ? session.Cards.FirstOrDefault(sent => sent.Card.AsSpan().SequenceEqual(card.ToBytes()))
-            : null;
-        if (card is null || own is null || !card.Ecdsa.AsSpan().SequenceEqual(keys.EcdsaPublic) || !card.Ecdh.AsSpan().SequenceEqual(keys.EcdhPublic))
+        var fault = Open(session, keys, seen, out member);
+        if (member is null)
         {
             keys.Dispose();
-            return false;
         }
 
-        var groups = new List<GroupKey>();
-        foreach (var grant in session.Grants)
-        {
-            if (trust.TryOpen(grant, session.Member.Id, keys, out var key))
-            {
-                groups.Add(key);
-            }
-        }
-
-        member = new UnlockedMember(session, keys, card, own.Signature, groups);
-        return true;
+        return fault;
     }
 
-    /// <summary>The key of one group's version.</summary>
-    public bool TryGroup(Id group, int version, [NotNullWhen(true)] out GroupKey? key)
+    /// <summary>A group of the member.</summary>
+    public bool TryGroup(Id group, [NotNullWhen(true)] out GroupAccess? access)
     {
-        key = Groups.FirstOrDefault(candidate => candidate.Group.Group == group && candidate.Group.Version == version);
+        access = Groups.FirstOrDefault(candidate => candidate.Group == group);
+        return access is not null;
+    }
+
+    /// <summary>The keys of one group's version.</summary>
+    public bool TryKey(Id group, int version, [NotNullWhen(true)] out GroupKey? key)
+    {
+        key = TryGroup(group, out var access) ? access.KeyOf(version) : null;
         return key is not null;
     }
 
     /// <inheritdoc />
-    public void Dispose() => Keys.Dispose();
+    public void Dispose()
+    {
+        Keys.Dispose();
+        foreach (var group in Groups)
+        {
+            group.Wipe();
+        }
+    }
+
+    private static UnlockFault Open(Session session, MemberKeys keys, Seen seen, out UnlockedMember? member)
+    {
+        member = null;
+        if (Roster.Read(session.Organization.Id, keys.Root, session.Cards, out var roster) != RosterFault.None)
+        {
+            return UnlockFault.Roster;
+        }
+
+        if (!roster!.Continues(seen.Roster))
+        {
+            return UnlockFault.OlderRoster;
+        }
+
+        if (!roster.TryCard(session.Member.Id, out var card))
+        {
+            return session.Member.Role == "pending" ? UnlockFault.Pending : UnlockFault.OwnCard;
+        }
+
+        // Otherwise what is sealed for this member could be opened by somebody else.
+        if (card.Role == Role.Removed || !card.Ecdsa.AsSpan().SequenceEqual(keys.EcdsaPublic) || !card.Ecdh.AsSpan().SequenceEqual(keys.EcdhPublic))
+        {
+            return UnlockFault.OwnCard;
+        }
+
+        var groups = new List<GroupAccess>();
+        var versions = new Dictionary<Id, int>(seen.Versions);
+        foreach (var sent in session.Groups)
+        {
+            var fault = GroupAccess.Open(sent, roster, card, keys, seen.Versions.GetValueOrDefault(sent.Group), out var group);
+            if (fault != UnlockFault.None)
+            {
+                groups.ForEach(open => open.Wipe());
+                return fault;
+            }
+
+            groups.Add(group!);
+            versions[sent.Group] = sent.Version;
+        }
+
+        member = new UnlockedMember(session, keys, roster, card, groups, seen with { Roster = roster.Head, Versions = versions });
+        return UnlockFault.None;
+    }
 }

@@ -45,7 +45,7 @@ public sealed record HandoverDraft(
     internal SealedHandover Seal(UnlockedMember member, GroupKey group, string origin, string ledgerKey, HandoverSeed seed)
     {
         var content = new Content(
-            1, seed.Handover, origin, ledgerKey, member.Session.Organization,
+            1, seed.Handover, origin, ledgerKey, new OrganizationName(member.Organization, member.Session.Organization.Name),
             new ContentSender(member.Session.Member.Name, member.Card.ToBytes(), member.CardSignature),
             Recipient, seed.RecipientSalt, Language, Entries,
             string.IsNullOrEmpty(Message) ? null : Message,
@@ -64,7 +64,7 @@ public sealed record HandoverDraft(
         var request = new CreateHandover(
             seed.Handover, place.Group, place.GroupVersion, keys.LocatorHash, seed.Share, keys.ClaimTag(seed.Share), displayedTag, (byte)flags,
             LifeSeconds, AccessPassword is null ? "none" : Channel, Language, ShowSender,
-            sealedContent, Details.Of(content, Title, keys.ReplyKey(seed.Share)).Close(group.HistoryKey(), place), commitments,
+            sealedContent, Details.Of(content, Title, keys.ReplyKey(seed.Share)).Close(group.History, place), commitments,
             Signatures.Sign(member.Keys.Ecdsa, SignedText.Created(
                 member.Organization, place.Group, seed.Handover, SHA256.HashData(sealedContent), displayedTag, LifeSeconds, (byte)flags, commitments)),
             Attachments.Count == 0 ? null : [.. Attachments.Select(file => FileChunks.WireSize(file.Size))]);

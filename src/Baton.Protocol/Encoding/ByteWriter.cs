@@ -33,6 +33,14 @@ public static class Fields
         return bytes;
     }
 
+    /// <summary>Big-endian, 8 bytes.</summary>
+    public static byte[] Number(ulong value)
+    {
+        var bytes = new byte[8];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, value);
+        return bytes;
+    }
+
     /// <summary>The fields one after the other.</summary>
     public static byte[] Join(params ReadOnlySpan<byte[]> fields)
     {

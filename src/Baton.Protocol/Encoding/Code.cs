@@ -8,6 +8,7 @@ public enum CodeKind : byte
 {
     Link = 0x01,
     Recovery = 0x02,
+    Invitation = 0x03,
 }
 
 /// <summary>Why a text is not the code that was expected.</summary>

@@ -14,6 +14,9 @@ public sealed record Card(Id Organization, Id Member, byte[] Ecdh, byte[] Ecdsa,
     /// <summary>Bytes in a card.</summary>
     public const int Size = 235;
 
+    /// <summary>What stands for the card before the root card.</summary>
+    public static byte[] NoPrevious => new byte[SHA256.HashSizeInBytes];
+
     /// <summary>The founding owner's card.</summary>
     public static Card Root(Id organization, Id member, byte[] ecdh, byte[] ecdsa) => new(organization, member, ecdh, ecdsa, Role.Owner, 1, member);
 
@@ -21,7 +24,7 @@ public sealed record Card(Id Organization, Id Member, byte[] Ecdh, byte[] Ecdsa,
     public bool IsRoot => Role == Role.Owner && Seq == 1 && Issuer == Member;
 
     /// <summary>Whether its owner may sign the cards and grants of others.</summary>
-    public bool MayIssue => Role is Role.Owner or Role.Admin;
+    public bool MayIssue => Role.MayIssue();
 
     /// <summary>The exact bytes that are signed.</summary>
     public byte[] ToBytes() =>
@@ -30,8 +33,9 @@ public sealed record Card(Id Organization, Id Member, byte[] Ecdh, byte[] Ecdsa,
     /// <summary>SHA-256 of the exact bytes.</summary>
     public byte[] Hash() => SHA256.HashData(ToBytes());
 
-    /// <summary>The issuer's signature of this card.</summary>
-    public byte[] SignedBy(ECDsa issuer) => Signatures.Sign(issuer, SignedText.Card(ToBytes()));
+    /// <summary>The issuer's signature of this card at its place in the roster.</summary>
+    /// <param name="previous">SHA-256 of the card before; left out for the root card.</param>
+    public byte[] SignedBy(ECDsa issuer, byte[]? previous = null) => Signatures.Sign(issuer, SignedText.Card(ToBytes(), previous ?? NoPrevious));
 
     /// <summary>Reads a card; false for another length, an unknown role, seq 0 or bytes that are no keys.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Card? card)

@@ -8,14 +8,21 @@ namespace Baton.Protocol.Signing;
 /// <summary>The exact bytes under each signature. spec/keys.md §3.</summary>
 public static class SignedText
 {
-    /// <summary>A card, signed by its issuer.</summary>
-    public static byte[] Card(byte[] card) => Labelled.Text(SignPurpose.Card, card);
+    /// <summary>A card at its place in the roster, signed by its issuer.</summary>
+    /// <param name="previous">SHA-256 of the card before.</param>
+    public static byte[] Card(byte[] card, byte[] previous) => Labelled.Text(SignPurpose.Card, card, previous);
 
-    /// <summary>A group key handed to a member, signed by the granter.</summary>
-    public static byte[] Grant(Id organization, Id group, int version, byte right, byte[] granteeCard, byte[] enc, byte[] ciphertext) =>
+    /// <summary>A group's key handed to a member, signed by the granter.</summary>
+    /// <param name="ecdh">The member's public key, as <paramref name="ecdsa"/>.</param>
+    public static byte[] Grant(Id organization, Id group, int version, Right right, Id member, byte[] ecdh, byte[] ecdsa, byte[] enc, byte[] ciphertext) =>
         Labelled.Text(
-            SignPurpose.Grant, organization.ToBytes(), group.ToBytes(), Fields.Number((uint)version), [right],
-            SHA256.HashData(granteeCard), enc, ciphertext);
+            SignPurpose.Grant, organization.ToBytes(), group.ToBytes(), Fields.Number((uint)version), [(byte)right],
+            member.ToBytes(), SHA256.HashData(Fields.Join(ecdh, ecdsa)), enc, ciphertext);
+
+    /// <summary>An organization's policy, signed by an owner or admin.</summary>
+    /// <param name="text">Its exact text.</param>
+    public static byte[] Policy(Id organization, string text) =>
+        Labelled.Text(SignPurpose.Policy, organization.ToBytes(), SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 
     /// <summary>A handover, signed by its sender.</summary>
     public static byte[] Created(

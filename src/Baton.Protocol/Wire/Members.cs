@@ -20,18 +20,22 @@ public sealed record PersonalGroup(Id Id, byte[] Enc, byte[] Ciphertext, byte[] 
 
 public sealed record SignIn(string Email, byte[] AuthKey);
 
+/// <param name="Cards">The whole roster, in the order of seq.</param>
+/// <param name="Policy">Absent while the organization has none.</param>
 /// <param name="IdleSeconds">After this long without use the client locks itself.</param>
 public sealed record Session(
-    SessionMember Member, OrganizationName Organization, KdfParameters Parameters, byte[] KeyBlob,
-    IReadOnlyList<MemberCard> Cards, IReadOnlyList<GroupGrant> Grants, int IdleSeconds);
+    SessionMember Member, SessionOrganization Organization, KdfParameters Parameters, byte[] KeyBlob,
+    IReadOnlyList<MemberCard> Cards, IReadOnlyList<SessionGroup> Groups, SignedPolicy? Policy, int IdleSeconds);
 
-/// <param name="Role">owner, admin, member or auditor.</param>
-public sealed record SessionMember(Id Id, string Name, string Email, string Role);
+/// <param name="Role">owner, admin, member, auditor, or pending until an invitation is approved.</param>
+/// <param name="State">active or pending.</param>
+public sealed record SessionMember(Id Id, string Name, string Email, string Role, string State);
+
+/// <param name="TrialEndsAt">Absent without a trial.</param>
+/// <param name="ReadOnly">The trial is over: sign in, read, export.</param>
+public sealed record SessionOrganization(Id Id, string Name, long? TrialEndsAt, bool ReadOnly);
 
 public sealed record MemberCard(Id Member, byte[] Card, byte[] Signature);
-
-/// <param name="Right">history, view, edit, share or manage.</param>
-public sealed record GroupGrant(Id Group, int Version, string Right, bool Personal, byte[] Enc, byte[] Ciphertext, Id Granter, byte[] Signature);
 
 public sealed record OpenRecovery(string Email, byte[] RecoveryAuth);
 
@@ -40,7 +44,9 @@ public sealed record RecoveryOpened(Id Member, byte[] RecoveryBlob);
 public sealed record Recovery(
     string Email, byte[] RecoveryAuth, KdfParameters Parameters, byte[] AuthKey, byte[] NewRecoveryAuth, byte[] KeyBlob, byte[] RecoveryBlob);
 
-public sealed record Instance(string Version, string Origin, bool SetUp, string LedgerKey, InstanceLimits Limits);
+/// <param name="SignUp">open or closed.</param>
+/// <param name="BreachCheck">Whether passwords can be held against known breaches here.</param>
+public sealed record Instance(string Version, string Origin, bool SetUp, string SignUp, bool BreachCheck, string LedgerKey, InstanceLimits Limits);
 
 /// <param name="SealedBytes">Largest sealed content, bytes.</param>
 /// <param name="FileBytes">Largest plaintext of all files of one handover together, bytes.</param>

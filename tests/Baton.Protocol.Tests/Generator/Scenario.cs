@@ -27,7 +27,7 @@ internal static class Scenario
     public static Card CardOf(string keys, Id member, Role role, uint seq, Id issuer, Id? organization = null) =>
         new(organization ?? Organization, member, Fixed.Key(keys + " ecdh").Public, Fixed.Key(keys + " ecdsa").Public, role, seq, issuer);
 
-    public static byte[] Sign(Card card, FixedKey issuer) => issuer.Sign(SignedText.Card(card.ToBytes()));
+    public static byte[] Sign(Card card, FixedKey issuer, byte[]? previous = null) => issuer.Sign(SignedText.Card(card.ToBytes(), previous ?? Card.NoPrevious));
 
     public static Content Content() => new(
         1, Handover, "https://baton.example", "baton.example/log+00000000+AgAA", new OrganizationName(Organization, "Studio Północ"),

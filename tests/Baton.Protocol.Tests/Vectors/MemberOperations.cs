@@ -16,7 +16,8 @@ internal static class MemberOperations
         ["recovery-key"] = ReadRecoveryKey,
         ["member-keys.open"] = OpenKeys,
         ["card.parse"] = ParseCard,
-        ["group-key.open"] = OpenGroupKey,
+        ["roster.read"] = ReadRoster,
+        ["group.open"] = OpenGroup,
     };
 
     private static Answer StretchPassword(JsonObject input)
@@ -70,18 +71,61 @@ internal static class MemberOperations
                 ("hash", card.Hash().ToHex()))
             : Answer.Refused;
 
-    private static Answer OpenGroupKey(JsonObject input)
+    private static Answer ReadRoster(JsonObject input)
     {
-        var organization = input.Id("organization");
+        var fault = Roster.Read(input.Id("organization"), input.Hex("root"), CardsOf(input), out var roster);
+        if (fault == RosterFault.None && input["seenSeq"] is { } seq && !roster!.Continues(new RosterHead(seq.GetValue<uint>(), input.Hex("seenHash"))))
+        {
+            fault = RosterFault.Older;
+        }
+
+        if (fault != RosterFault.None)
+        {
+            return new Answer(null, WordOf(fault));
+        }
+
+        var roles = new JsonObject();
+        foreach (var card in roster!.Members.Values)
+        {
+            roles[card.Member.ToBytes().ToHex()] = card.Role.Word();
+        }
+
+        return Answer.Of(("seq", roster.Head.Seq), ("hash", roster.Head.Hash.ToHex()), ("roles", roles));
+    }
+
+    private static string WordOf(RosterFault fault) => fault switch
+    {
+        RosterFault.OwnerOnly => "owner only",
+        RosterFault.LastOwner => "last owner",
+        _ => fault.ToString().ToLowerInvariant(),
+    };
+
+    private static Answer OpenGroup(JsonObject input)
+    {
         var member = input.Id("member");
         MemberKeys.TryOpen(input.Hex("wrapKey"), member, input.Hex("keyBlob"), out var keys);
         using (keys)
         {
-            var cards = input["cards"]!.AsArray().Select(card => card.Deserialize<MemberCard>(WireJson.Shared)!).ToList();
-            var grant = input["grant"].Deserialize<GroupGrant>(WireJson.Shared)!;
-            return Trust.From(organization, keys!.Root, cards).TryOpen(grant, member, keys, out var key)
-                ? Answer.Of(("groupKey", key.Key.ToHex()), ("historyKey", key.HistoryKey().ToHex()))
+            var seen = input["seenVersion"]?.GetValue<int>() ?? 0;
+            return Roster.Read(input.Id("organization"), keys!.Root, CardsOf(input), out var roster) == RosterFault.None
+                && roster!.TryCard(member, out var own)
+                && GroupAccess.Open(input["group"].Deserialize<SessionGroup>(WireJson.Shared)!, roster, own, keys, seen, out var group) == UnlockFault.None
+                ? Answer.Of(("stands", group!.Stands), ("keys", new JsonArray([.. group.Keys.Select(KeyOf)])))
                 : Answer.Refused;
         }
     }
+
+    private static JsonObject KeyOf(GroupKey key)
+    {
+        var shown = new JsonObject { ["version"] = key.Group.Version, ["historyKey"] = key.History.ToHex() };
+        if (key.Key is not null)
+        {
+            shown["groupKey"] = key.Key.ToHex();
+        }
+
+        return shown;
+    }
+
+    private static List<MemberCard> CardsOf(JsonObject input) =>
+        [.. input["cards"]!.AsArray().Select(card => card.Deserialize<MemberCard>(WireJson.Shared)!)];
 }

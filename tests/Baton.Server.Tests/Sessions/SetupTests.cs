@@ -26,7 +26,7 @@ public sealed class SetupTests
         Assert.Equal("owner", session.Member.Role);
         Assert.Equal("Studio Północ", session.Organization.Name);
         Assert.Equal(owner.Card.ToBytes(), session.Cards.Single().Card);
-        Assert.True(session.Grants.Single() is { Personal: true, Right: "manage", Version: 1 });
+        Assert.True(session.Groups.Single() is { Personal: true, Right: "manage", Version: 1 });
 
         using var again = await client.PostAsJsonAsync("/api/setup", owner.Registration(code), WireJson.Shared, Cancel);
         Assert.Equal("urn:baton:problem:wrong-setup-code", await TypeOf(again));

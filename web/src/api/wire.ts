@@ -1,9 +1,12 @@
 // What members' calls say and hear: spec/api.md. Bytes and ids are base64url texts here, as they travel.
+import type { SessionGroup, SignedPolicy } from "./vaultWire.ts";
 
 export interface Instance {
   version: string;
   origin: string;
   setUp: boolean;
+  signUp: "open" | "closed";
+  breachCheck: boolean;
   ledgerKey: string;
   limits: Limits;
 }
@@ -24,24 +27,15 @@ export interface KdfParameters {
 }
 
 export interface Session {
-  member: { id: string; name: string; email: string; role: string };
-  organization: { id: string; name: string };
+  member: { id: string; name: string; email: string; role: string; state: string };
+  organization: { id: string; name: string; trialEndsAt?: number; readOnly: boolean };
   parameters: KdfParameters;
   keyBlob: string;
+  /** The whole roster, in the order of seq. */
   cards: { member: string; card: string; signature: string }[];
-  grants: Grant[];
+  groups: SessionGroup[];
+  policy?: SignedPolicy;
   idleSeconds: number;
-}
-
-export interface Grant {
-  group: string;
-  version: number;
-  right: string;
-  personal: boolean;
-  enc: string;
-  ciphertext: string;
-  granter: string;
-  signature: string;
 }
 
 export interface Registration {

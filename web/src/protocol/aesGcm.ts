@@ -24,3 +24,10 @@ export const decrypt = async (key: Bytes, nonce: Bytes, sealed: Bytes, additiona
     () => undefined,
   );
 };
+
+/** As `decrypt`, under a key that was imported or derived before. */
+export const decryptUnder = (key: CryptoKey, nonce: Bytes, sealed: Bytes): Promise<Bytes | undefined> =>
+  crypto.subtle.decrypt({ name: "AES-GCM", iv: nonce }, key, sealed).then(
+    (message) => new Uint8Array(message),
+    () => undefined,
+  );

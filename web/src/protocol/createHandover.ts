@@ -10,6 +10,7 @@ import { hasFilesFlag, hasPasswordFlag, maxSealed, sealContent, type Content, ty
 import { hmac, sha256 } from "./derive.ts";
 import { sealDetails, type DetailsItem } from "./details.ts";
 import { encryptFile, sealedSize } from "./fileStream.ts";
+import type { HeldKey } from "./heldKey.ts";
 import { claimKeyOf, contentKeyOf, displayedProofOf, fileKeyOf, locatorOf, passwordSalt, replyKeyOf, secretOf } from "./handoverKeys.ts";
 import { createdFields, parseCreated, type CreatedFields } from "./ledgerEntry.ts";
 import { sign } from "./signatures.ts";
@@ -26,7 +27,7 @@ export interface HandoverSender {
   card: Bytes;
   cardSignature: Bytes;
   signingKey: CryptoKey;
-  group: { id: Bytes; version: number; historyKey: Bytes };
+  group: { id: Bytes; version: number; historyKey: HeldKey };
   /** What the server takes sealed; never more than spec/handover.md §2 allows. */
   sealedBytes: number;
 }

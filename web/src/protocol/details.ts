@@ -1,7 +1,7 @@
 // What the sender's organization keeps of a handover, sealed under the group's history key. No password, TOTP seed,
 // note, link or access password is in it. spec/handover.md §7.
 import { concat, fromUtf8, uint32, utf8, type Bytes } from "./bytes.ts";
-import { seal, unseal } from "./seal.ts";
+import { sealUnder, unsealUnder, type HeldKey } from "./heldKey.ts";
 
 export interface DetailsItem {
   type: string;
@@ -34,12 +34,12 @@ export interface DetailsPlace {
 
 const ad = ({ org, group, version, handover }: DetailsPlace) => concat(org, group, uint32(version), handover);
 
-export const sealDetails = (historyKey: Bytes, place: DetailsPlace, details: Details): Promise<Bytes> =>
-  seal(historyKey, "details", ad(place), utf8(JSON.stringify(details)));
+export const sealDetails = (historyKey: HeldKey, place: DetailsPlace, details: Details): Promise<Bytes> =>
+  sealUnder(historyKey, "details", ad(place), utf8(JSON.stringify(details)));
 
 /** Undefined when they don't open at this place or aren't of version 1. */
-export async function openDetails(historyKey: Bytes, place: DetailsPlace, sealed: Bytes): Promise<Details | undefined> {
-  const text = await unseal(historyKey, "details", ad(place), sealed);
+export async function openDetails(historyKey: HeldKey, place: DetailsPlace, sealed: Bytes): Promise<Details | undefined> {
+  const text = await unsealUnder(historyKey, "details", ad(place), sealed);
   if (text === undefined) return undefined;
   try {
     const details: Details = JSON.parse(fromUtf8(text));

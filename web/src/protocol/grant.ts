@@ -1,22 +1,33 @@
-// A group key handed to a member, signed: a hostile server can swap neither key nor member. spec/keys.md §6.
+// One key of a group handed to a member, signed: a hostile server can swap neither key nor member. The groupKey with right
+// view and above, the historyKey with right history. spec/keys.md §6.
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
 import { toBase64url } from "./base64url.ts";
 import { concat, empty, equal, uint32, uint8, type Bytes } from "./bytes.ts";
-import type { TrustedCard } from "./card.ts";
+import { mayIssue } from "./card.ts";
 import { derive, labelled, sha256 } from "./derive.ts";
+import type { Roster } from "./roster.ts";
 import { pointOf, sign, verify } from "./signatures.ts";
 
-/** Position + 1 is the number on the wire. */
+/** Position + 1 is the number on the wire. Each includes those before it. */
 export const rights = ["history", "view", "edit", "share", "manage"] as const;
 
 export type Right = (typeof rights)[number];
 
-/** Which key, of which group, for whom. */
-export interface GrantPlace {
+/** Whether a right includes another. */
+export const includes = (right: Right, needed: Right): boolean => rights.indexOf(right) >= rights.indexOf(needed);
+
+/** Which key of which group. */
+export interface GroupVersion {
   org: Bytes;
   group: Bytes;
   version: number;
+}
+
+/** Who gets a key: as the member's card names it. */
+export interface Grantee {
   member: Bytes;
+  ecdh: Bytes;
+  ecdsa: Bytes;
 }
 
 export interface SealedGroupKey {
@@ -26,60 +37,78 @@ export interface SealedGroupKey {
   ciphertext: Bytes;
 }
 
-/** Everything a granter signs for. */
-export interface Grant extends GrantPlace, SealedGroupKey {
+/** A grant as a server gives it to its member. */
+export interface Grant extends GroupVersion, SealedGroupKey {
   right: Right;
   personal: boolean;
+  member: Bytes;
   granter: Bytes;
   signature: Bytes;
 }
 
-const suite = () => new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
-
-const info = ({ org, group, version, member }: GrantPlace) => labelled("group key", org, group, uint32(version), member);
-
-/** HPKE (RFC 9180, base mode) of the group key to the member's ECDH key (SPKI). */
-export async function sealGroupKey(place: GrantPlace, ecdh: Bytes, groupKey: Bytes): Promise<SealedGroupKey> {
-  const hpke = suite();
-  const recipientPublicKey = await hpke.kem.deserializePublicKey(pointOf(ecdh));
-  const sealed = await hpke.seal({ recipientPublicKey, info: info(place) }, groupKey);
-  return { enc: new Uint8Array(sealed.enc), ciphertext: new Uint8Array(sealed.ct) };
+/** The `NewGrant` of spec/api.md; ids and bytes are base64url. */
+export interface MadeGrant {
+  group: string;
+  member: string;
+  version: number;
+  right: Right;
+  enc: string;
+  ciphertext: string;
+  signature: string;
 }
 
-/** Undefined when it does not open for this member at this place. */
-export async function openGroupKey(place: GrantPlace, pair: CryptoKeyPair, { enc, ciphertext }: SealedGroupKey): Promise<Bytes | undefined> {
-  if (enc.length !== 65 || ciphertext.length !== 48) return undefined;
+const suite = () => new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+
+const info = ({ org, group, version }: GroupVersion, right: Right, member: Bytes) =>
+  labelled(right === "history" ? "history key" : "group key", org, group, uint32(version), member);
+
+const fields = async (at: GroupVersion, right: Right, { member, ecdh, ecdsa }: Grantee, { enc, ciphertext }: SealedGroupKey) =>
+  concat(at.org, at.group, uint32(at.version), uint8(rights.indexOf(right) + 1), member, await sha256(concat(ecdh, ecdsa)), enc, ciphertext);
+
+/** Hands what the right opens to a member: HPKE (RFC 9180, base mode), and the granter's signature. Throws for a wiped key. */
+export async function sealGrant(granterKey: CryptoKey, at: GroupVersion, right: Right, grantee: Grantee, groupKey: Bytes): Promise<MadeGrant> {
+  // A lock wipes keys while a grant may be under way: a key of zeros is one that everybody knows.
+  if (groupKey.every((byte) => byte === 0)) throw new Error("The key was wiped.");
+  const key = right === "history" ? await historyKeyOf(groupKey, at.group, at.version) : groupKey.slice();
   try {
-    return new Uint8Array(await suite().open({ recipientKey: pair, enc, info: info(place) }, ciphertext));
-  } catch {
-    return undefined;
+    const hpke = suite();
+    const recipientPublicKey = await hpke.kem.deserializePublicKey(pointOf(grantee.ecdh));
+    const sealed = await hpke.seal({ recipientPublicKey, info: info(at, right, grantee.member) }, key);
+    const message = { enc: new Uint8Array(sealed.enc), ciphertext: new Uint8Array(sealed.ct) };
+    const signature = await sign(granterKey, "grant", await fields(at, right, grantee, message));
+    return {
+      group: toBase64url(at.group), member: toBase64url(grantee.member), version: at.version, right,
+      enc: toBase64url(message.enc), ciphertext: toBase64url(message.ciphertext), signature: toBase64url(signature),
+    };
+  } finally {
+    key.fill(0);
   }
 }
 
-const fields = async (place: GrantPlace, right: Right, grantee: Bytes, sealed: SealedGroupKey) =>
-  concat(place.org, place.group, uint32(place.version), uint8(rights.indexOf(right) + 1), await sha256(grantee), sealed.enc, sealed.ciphertext);
-
-/** The granter's signature; grantee is the member's card, its exact bytes. */
-export const signGrant = async (key: CryptoKey, place: GrantPlace, right: Right, grantee: Bytes, sealed: SealedGroupKey): Promise<Bytes> =>
-  sign(key, "grant", await fields(place, right, grantee, sealed));
-
-/** The granter's signature alone; whether the granter may grant is openGrant's to ask. */
-export const verifyGrant = async (granter: Bytes, signature: Bytes, place: GrantPlace, right: Right, grantee: Bytes, sealed: SealedGroupKey): Promise<boolean> =>
-  verify(granter, signature, "grant", await fields(place, right, grantee, sealed));
-
 /**
- * The group key of a grant that may be used: signed by a trusted granter who may grant (the member alone for its
- * personal group, else an owner or admin), for this member's card, at a version not below one already seen.
+ * The key of a grant that may be used: signed for this member's own card, by the member itself where the group is called
+ * personal, else by a member that is or once was owner or admin, at a version not below one already seen. `stands`: the
+ * granter may grant now; else the group can be read and not written.
  */
-export async function openGrant(grant: Grant, pair: CryptoKeyPair, cards: Map<string, TrustedCard>, seenVersion = 1): Promise<Bytes | undefined> {
-  const grantee = cards.get(toBase64url(grant.member));
-  const granter = cards.get(toBase64url(grant.granter));
-  if (!grantee || !granter || grant.version < seenVersion || !equal(granter.org, grant.org)) return undefined;
+export async function openGrant(grant: Grant, pair: CryptoKeyPair, roster: Roster, seenVersion = 1): Promise<{ key: Bytes; stands: boolean } | undefined> {
+  const grantee = roster.members.get(toBase64url(grant.member));
+  const granter = roster.members.get(toBase64url(grant.granter));
+  if (!grantee || !granter || grant.version < seenVersion || !equal(roster.org, grant.org)) return undefined;
   // Which group is personal is the server's word; that its key came from the member alone is what makes it so. Otherwise
   // a group that others read could be passed off as the one that new handovers go to.
-  const mayGrant = grant.personal ? equal(grant.granter, grant.member) : granter.role === "owner" || granter.role === "admin";
-  if (!mayGrant || !(await verifyGrant(granter.ecdsa, grant.signature, grant, grant.right, grantee.bytes, grant))) return undefined;
-  return openGroupKey(grant, pair, grant);
+  const mayHaveGranted = grant.personal ? equal(grant.granter, grant.member) : granter.onceIssuer;
+  if (!mayHaveGranted || !(await verify(granter.ecdsa, grant.signature, "grant", await fields(grant, grant.right, grantee, grant)))) return undefined;
+  const key = await openKey(grant, pair);
+  return key && { key, stands: grant.personal || mayIssue(granter.role) };
+}
+
+async function openKey(grant: Grant, pair: CryptoKeyPair): Promise<Bytes | undefined> {
+  if (grant.enc.length !== 65 || grant.ciphertext.length !== 48) return undefined;
+  try {
+    return new Uint8Array(await suite().open({ recipientKey: pair, enc: grant.enc, info: info(grant, grant.right, grant.member) }, grant.ciphertext));
+  } catch {
+    return undefined;
+  }
 }
 
 /** What seals the details of a group's handovers; auditors get this one alone. spec/keys.md §1. */

@@ -30,7 +30,7 @@ test("nothing turns text into markup", () => {
   for (const [name, text] of [...files("pages/app"), ...files("ui")]) expect(text, name).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser/);
 });
 
-test("only a language and key versions are kept in the browser", () => {
+test("only a language and what was seen of an organization are kept in the browser", () => {
   const keeping = [...files("pages/app"), ...files("ui"), ...files("api"), ...files("import")].filter(([, text]) => /localStorage|sessionStorage|indexedDB|document\.cookie/.test(text));
-  expect(keeping.map(([name]) => name).sort()).toEqual([join("pages", "app", "keys", "seenVersions.ts"), join("pages", "app", "language.ts")]);
+  expect(keeping.map(([name]) => name).sort()).toEqual([join("pages", "app", "keys", "seen.ts"), join("pages", "app", "language.ts")]);
 });

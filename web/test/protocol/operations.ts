@@ -5,21 +5,24 @@ import { accessPasswordCost, normalPassword } from "../../src/protocol/accessPas
 import { decrypt, encrypt } from "../../src/protocol/aesGcm.ts";
 import { argon2id } from "../../src/protocol/argon2.ts";
 import { fromBase64url, toBase64url } from "../../src/protocol/base64url.ts";
-import { concat, empty, equal, uint8, uint88, utf8, type Bytes } from "../../src/protocol/bytes.ts";
-import { decodeCard, trustedCards } from "../../src/protocol/card.ts";
+import { concat, empty, uint8, uint88, utf8, type Bytes } from "../../src/protocol/bytes.ts";
+import { decodeCard } from "../../src/protocol/card.ts";
 import { codeFault, decodeCode, encodeCode, linkKind, recoveryKind } from "../../src/protocol/code.ts";
 import { commit, itemValue } from "../../src/protocol/commitments.ts";
 import { openText, parseContent } from "../../src/protocol/content.ts";
 import { derive, hkdf, hmac, sha256 } from "../../src/protocol/derive.ts";
 import { openDetails } from "../../src/protocol/details.ts";
 import { decryptFile } from "../../src/protocol/fileStream.ts";
-import { historyKeyOf, openGrant, rights } from "../../src/protocol/grant.ts";
+import { openGrant, rights } from "../../src/protocol/grant.ts";
 import * as keys from "../../src/protocol/handoverKeys.ts";
+import { holdKey } from "../../src/protocol/heldKey.ts";
+import { followChain } from "../../src/protocol/keyChain.ts";
 import { leafOf } from "../../src/protocol/ledgerEntry.ts";
 import { acceptable, authKeyOf, masterKeyOf, recoveryAuthOf, recoveryWrapOf, wrapKeyOf } from "../../src/protocol/masterPassword.ts";
 import { importMemberKeys, openMemberKeys } from "../../src/protocol/memberKeys.ts";
 import { openClaimed } from "../../src/protocol/opened.ts";
 import { checkReceipt, openReply, parseStatement } from "../../src/protocol/receipt.ts";
+import { readRoster } from "../../src/protocol/roster.ts";
 import { unseal } from "../../src/protocol/seal.ts";
 import { checkSpki, ecdsa } from "../../src/protocol/signatures.ts";
 import { padme } from "../../src/protocol/padme.ts";
@@ -32,6 +35,12 @@ const passwordKey = async (linkKey: Bytes, password: string | null | undefined):
   typeof password === "string"
     ? argon2id({ password: utf8(normalPassword(password)), salt: await keys.passwordSalt(linkKey), ...accessPasswordCost })
     : empty;
+
+const signedCard = ({ member, card, signature }: Input) => {
+  const bytes = wireBytes(card);
+  // The label is the server's word; what counts is the card.
+  return { card: toBase64url(bytes.slice(16, 32)) === member ? bytes : empty, signature: wireBytes(signature) };
+};
 
 const wireBytes = (text: unknown): Bytes => fromBase64url(text) ?? empty;
 
@@ -121,7 +130,7 @@ export const operations: Record<string, (input: Input) => Promise<unknown>> = {
   "receipt.check": async ({ readerKey, handover, claimed, statement, reply, items, signature }) =>
     (await checkReceipt(hex(readerKey), hex(handover), claimed, items.map(hex), { statement, reply: hex(reply), signature: hex(signature) })) ? {} : undefined,
   "details.open": async ({ historyKey, organization, group, version, handover, sealed }) => {
-    const details = await openDetails(hex(historyKey), { org: hex(organization), group: hex(group), version, handover: hex(handover) }, hex(sealed));
+    const details = await openDetails(await holdKey(hex(historyKey)), { org: hex(organization), group: hex(group), version, handover: hex(handover) }, hex(sealed));
     return details && { title: details.title, recipient: details.recipient, items: details.items.map(({ title }) => title), replyKey: toHex(wireBytes(details.replyKey)) };
   },
   "opened.check": async ({ code, password, readerKey, answer }) => {
@@ -157,23 +166,37 @@ export const operations: Record<string, (input: Input) => Promise<unknown>> = {
       }
     );
   },
-  "group-key.open": async ({ organization, member, wrapKey, keyBlob, cards, grant }) => {
+  "roster.read": async ({ organization, root, cards, seenSeq, seenHash }) => {
+    const roster = await readRoster(cards.map(signedCard), hex(root), hex(organization), seenSeq && { seq: seenSeq, hash: hex(seenHash) });
+    return (
+      roster && {
+        seq: roster.head.seq,
+        hash: toHex(roster.head.hash),
+        roles: Object.fromEntries([...roster.members.values()].map(({ member, role }) => [toHex(member), role])),
+      }
+    );
+  },
+  "group.open": async ({ organization, member, wrapKey, keyBlob, cards, group, seenVersion }) => {
     const [org, id] = [hex(organization), hex(member)];
     const secrets = (await openMemberKeys(hex(wrapKey), id, hex(keyBlob)))!;
-    const signed = cards.map((card: Input) => ({ card: wireBytes(card.card), signature: wireBytes(card.signature) }));
-    const trusted = await trustedCards(signed, secrets.root, org);
-    const own = trusted.get(toBase64url(id));
-    if (!own || !equal(own.member, id) || !rights.includes(grant.right)) return undefined;
-    const group = wireBytes(grant.group);
-    const key = await openGrant(
+    const roster = (await readRoster(cards.map(signedCard), secrets.root, org))!;
+    if (!rights.includes(group.right)) return undefined;
+    const at = { org, group: wireBytes(group.group), version: group.version };
+    const opened = await openGrant(
       {
-        org, group, member: id, version: grant.version, right: grant.right, personal: grant.personal, granter: wireBytes(grant.granter),
-        enc: wireBytes(grant.enc), ciphertext: wireBytes(grant.ciphertext), signature: wireBytes(grant.signature),
+        ...at, member: id, right: group.right, personal: group.personal, granter: wireBytes(group.granter),
+        enc: wireBytes(group.enc), ciphertext: wireBytes(group.ciphertext), signature: wireBytes(group.signature),
       },
-      (await importMemberKeys(secrets, own)).ecdh,
-      trusted,
+      (await importMemberKeys(secrets, roster.members.get(toBase64url(id))!)).ecdh,
+      roster,
+      seenVersion,
     );
-    return key && { groupKey: toHex(key), historyKey: toHex(await historyKeyOf(key, group, grant.version)) };
+    const chain = opened && (await followChain(at, group.right, opened.key, group.previous.map(wireBytes)));
+    return (
+      chain && {
+        stands: opened.stands,
+        keys: chain.map((key) => ({ version: key.version, historyKey: toHex(key.history), ...(key.group && { groupKey: toHex(key.group) }) })),
+      }
+    );
   },
 };
-

@@ -21,7 +21,7 @@ internal static class SetupEndpoints
     private static Ok<Instance> Describe(HttpContext context, BatonOptions settings, SetupCode code, LedgerKey ledger, InstanceLimits instance)
     {
         var origin = settings.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? $"{context.Request.Scheme}://{context.Request.Host}";
-        return TypedResults.Ok(new Instance(BatonHost.Version, origin, code.IsSetUp, ledger.VerifyingKey, instance));
+        return TypedResults.Ok(new Instance(BatonHost.Version, origin, code.IsSetUp, SignUp: "closed", BreachCheck: false, ledger.VerifyingKey, instance));
     }
 
     private static async Task<Results<Created<Session>, ProblemResult>> SetUp(
@@ -78,13 +78,13 @@ internal static class SetupEndpoints
         && card.IsRoot
         && card.Organization == request.Organization.Id
         && card.Member == request.Member.Id
-        && Signatures.Verify(card.Ecdsa, SignedText.Card(request.Card), request.CardSignature);
+        && Signatures.Verify(card.Ecdsa, SignedText.Card(request.Card, Card.NoPrevious), request.CardSignature);
 
     private static bool IsOwnGrant(Registration request, Card card) =>
         request.Group is { Enc.Length: EncSize, Ciphertext.Length: CiphertextSize }
         && PublicKey.IsValid(PublicKey.FromPoint(request.Group.Enc))
         && Signatures.Verify(
             card.Ecdsa,
-            SignedText.Grant(request.Organization.Id, request.Group.Id, 1, (byte)Right.Manage, request.Card, request.Group.Enc, request.Group.Ciphertext),
+            SignedText.Grant(request.Organization.Id, request.Group.Id, 1, Right.Manage, card.Member, card.Ecdh, card.Ecdsa, request.Group.Enc, request.Group.Ciphertext),
             request.Group.Signature);
 }

@@ -159,18 +159,18 @@ internal sealed class SessionStore(Database database, Ledger ledger)
         row.Read();
         var organization = row.Id(3);
         return new Session(
-            new SessionMember(member, row.GetString(0), row.GetString(1), ((Role)row.GetInt64(2)).Word()),
-            new OrganizationName(organization, row.GetString(4)),
+            new SessionMember(member, row.GetString(0), row.GetString(1), ((Role)row.GetInt64(2)).Word(), "active"),
+            new SessionOrganization(organization, row.GetString(4), TrialEndsAt: null, ReadOnly: false),
             new KdfParameters(row.Bytes(5), (int)row.GetInt64(6), (int)row.GetInt64(7), (int)row.GetInt64(8)),
-            row.Bytes(9), CardsOf(connection, organization), GrantsOf(connection, member), IdleSeconds: 0);
+            row.Bytes(9), CardsOf(connection, organization), GroupsOf(connection, member), Policy: null, IdleSeconds: 0);
     });
 
-    /// <summary>Of the whole organization: the member's client follows them from each granter up to the root.</summary>
+    /// <summary>The whole roster: the member's client goes through it from the root card to the last.</summary>
     private static List<MemberCard> CardsOf(Connection connection, Id organization)
     {
         var cards = new List<MemberCard>();
         using var rows = connection.Query(
-            "SELECT member, card, signature FROM cards WHERE organization = @organization ORDER BY member, seq", ("@organization", organization));
+            "SELECT member, card, signature FROM cards WHERE organization = @organization ORDER BY seq", ("@organization", organization));
         while (rows.Read())
         {
             cards.Add(new MemberCard(rows.Id(0), rows.Bytes(1), rows.Bytes(2)));
@@ -179,22 +179,23 @@ internal sealed class SessionStore(Database database, Ledger ledger)
         return cards;
     }
 
-    private static List<GroupGrant> GrantsOf(Connection connection, Id member)
+    private static List<SessionGroup> GroupsOf(Connection connection, Id member)
     {
-        var grants = new List<GroupGrant>();
+        var groups = new List<SessionGroup>();
         using var rows = connection.Query(
             """
-            SELECT g.group_id, g.version, g.level, p.personal_of IS NOT NULL, g.enc, g.ciphertext, g.granter, g.signature
-            FROM grants g JOIN groups p ON p.id = g.group_id WHERE g.member = @member ORDER BY g.group_id, g.version
+            SELECT g.group_id, p.personal_of IS NOT NULL, g.version, g.level, g.enc, g.ciphertext, g.granter, g.signature
+            FROM grants g JOIN groups p ON p.id = g.group_id WHERE g.member = @member ORDER BY g.group_id
             """,
             ("@member", member));
         while (rows.Read())
         {
-            grants.Add(new GroupGrant(
-                rows.Id(0), (int)rows.GetInt64(1), ((Right)rows.GetInt64(2)).Word(), rows.GetBoolean(3), rows.Bytes(4), rows.Bytes(5), rows.Id(6), rows.Bytes(7)));
+            groups.Add(new SessionGroup(
+                rows.Id(0), rows.GetBoolean(1), "active", (int)rows.GetInt64(2), RotationDue: false, Details: null, DetailsRevision: 0,
+                ((Right)rows.GetInt64(3)).Word(), rows.Bytes(4), rows.Bytes(5), rows.Id(6), rows.Bytes(7), []));
         }
 
-        return grants;
+        return groups;
     }
 
     /// <summary>The right that counts is that of the newest version.</summary>

@@ -30,6 +30,8 @@ function titleOf(): TextKey {
     case "signed-out":
       if (path.value === "/recover") return "recover.title";
       return access.value.kind === "locked" ? "unlock.title" : "signIn.title";
+    case "pending":
+      return "app.pending";
     default:
       return "app.loading";
   }
@@ -86,6 +88,8 @@ function Page(): JSX.Element {
       return path.value === "/recover" ? <Recover /> : <SignIn ended={now.ended} setUpDone={path.value === "/setup"} />;
     case "locked":
       return path.value === "/recover" ? <Recover /> : <Unlock session={now.session} idleMinutes={now.idleMinutes} />;
+    case "pending":
+      return <Message title="app.pending" body="app.pending.body" />;
     case "open":
       return <Open vault={now.vault} />;
   }

@@ -1,5 +1,6 @@
 // Who is here: nobody, somebody locked, somebody with open keys. The one place that opens and wipes a vault.
 import { signal } from "@preact/signals";
+import { listen } from "../../../api/events.ts";
 import { Problem } from "../../../api/http.ts";
 import { currentSession, instance, signIn, signInParameters, signOut, signOutEverywhere } from "../../../api/sessions.ts";
 import type { Instance, Session } from "../../../api/wire.ts";
@@ -7,7 +8,7 @@ import { clear as clearClipboard } from "../../../ui/clipboard.ts";
 import { hush } from "../../../ui/Announcer.tsx";
 import { discardUnfinished, reopenUnfinished, sealUnfinished } from "../compose/unfinished.ts";
 import { passwordKeys, type Progress } from "../keys/membership.ts";
-import { openVault, Untrusted, wipe, type Vault } from "../keys/vault.ts";
+import { openVault, refreshVault, Untrusted, wipe, type Vault } from "../keys/vault.ts";
 import { leaving, replace, unsaved } from "../place.ts";
 import { tell } from "./tabs.ts";
 
@@ -18,6 +19,7 @@ export type Access =
   | { kind: "new" }
   | { kind: "signed-out"; ended: boolean }
   | { kind: "locked"; session: Session; idleMinutes: number | null }
+  | { kind: "pending"; session: Session }
   | { kind: "open"; vault: Vault };
 
 export const access = signal<Access>({ kind: "starting" });
@@ -79,12 +81,67 @@ async function enter(session: Session, wrapKey: Uint8Array<ArrayBuffer>): Promis
   try {
     const vault = await openVault(session, wrapKey);
     if (vault === undefined) return false;
+    if (vault === "pending") {
+      access.value = { kind: "pending", session };
+      return true;
+    }
     if (await reopenUnfinished(session.member.id, wrapKey)) replace("/new");
     access.value = { kind: "open", vault };
+    stopListening();
+    stopListening = listenFor(vault);
     return true;
   } finally {
     wrapKey.fill(0);
   }
+}
+
+let stopListening = (): void => undefined;
+let refreshing: Promise<void> | null = null;
+let again = false;
+
+/**
+ * Reads the session again and takes in what changed of members, groups and policy: after one's own changes, when the server
+ * says so, on *stale-key*. The vault stays the same object; `access` gets a new value, so that pages are drawn anew. What can't
+ * be trusted locks the page.
+ */
+export async function refreshSession(): Promise<void> {
+  again = true;
+  refreshing ??= refresh().finally(() => (refreshing = null));
+  return refreshing;
+}
+
+async function refresh(): Promise<void> {
+  while (again) {
+    again = false;
+    try {
+      const session = await currentSession();
+      const now = access.value;
+      if (now.kind !== "open") return;
+      await refreshVault(now.vault, session);
+      // A lock may have come meanwhile: what was just opened goes too.
+      if (access.value === now) access.value = { kind: "open", vault: now.vault };
+      else if (access.value.kind !== "open") wipe(now.vault);
+    } catch (problem) {
+      if (problem instanceof Untrusted) lock();
+      else if (!endedSession(problem)) throw problem;
+    }
+  }
+}
+
+function listenFor(vault: Vault): () => void {
+  let lost = false;
+  const isHere = (): boolean => access.value.kind === "open" && access.value.vault === vault;
+  const refreshQuietly = (): void => {
+    // Out of reach now: the stream's return tries again.
+    if (isHere()) refreshSession().catch(() => undefined);
+  };
+  return listen({
+    organization: refreshQuietly,
+    live: (live) => {
+      if (live && lost) refreshQuietly();
+      lost = !live;
+    },
+  });
 }
 
 /** Locks this tab and, as a member asked for it, the others. */
@@ -120,6 +177,7 @@ export function signedOutElsewhere(): void {
 
 /** What would outlive the pages that made it. */
 function clearPage(): void {
+  stopListening();
   unsaved.value = false;
   leaving.value = null;
   hush();

@@ -9,7 +9,7 @@ import { fromBase64url, toBase64url } from "../../../protocol/base64url.ts";
 import type { Entry } from "../../../protocol/content.ts";
 import { createHandover, type HandoverDraft, type NewHandover } from "../../../protocol/createHandover.ts";
 import { loadDictionary, type Dictionary } from "../../../ui/text/index.ts";
-import { writingKey, type Vault } from "../keys/vault.ts";
+import { personalGroup, type Vault } from "../keys/vault.ts";
 import { accessPassword, lifeSeconds, standards, type Draft, type DraftEntry } from "./draft.ts";
 
 export type Step = { step: "stretching"; done: number } | { step: "sealing" } | { step: "creating" } | { step: "uploading"; file: number; files: number; done: number };
@@ -27,7 +27,7 @@ export interface Outgoing {
 }
 
 export async function prepare(draft: Draft, vault: Vault, instance: Instance, onStep: (step: Step) => void): Promise<Outgoing> {
-  const key = writingKey(vault);
+  const group = personalGroup(vault);
   const { member, organization } = vault.session;
   const password = accessPassword(draft);
   onStep(password === undefined ? { step: "sealing" } : { step: "stretching", done: 0 });
@@ -41,7 +41,7 @@ export async function prepare(draft: Draft, vault: Vault, instance: Instance, on
         card: vault.card,
         cardSignature: vault.cardSignature,
         signingKey: vault.signingKey,
-        group: { id: fromBase64url(key.group, 16)!, version: key.version, historyKey: key.key },
+        group: { id: fromBase64url(group.group, 16)!, version: group.version, historyKey: group.keys.get(group.version)!.history },
         sealedBytes: instance.limits.sealedBytes,
       },
       await sealable(draft, password),

@@ -6,7 +6,7 @@ import { random, type Bytes } from "../../../protocol/bytes.ts";
 import { encodeCard, signCard } from "../../../protocol/card.ts";
 import { encodeCode, recoveryKind } from "../../../protocol/code.ts";
 import { sha256 } from "../../../protocol/derive.ts";
-import { sealGroupKey, signGrant } from "../../../protocol/grant.ts";
+import { sealGrant } from "../../../protocol/grant.ts";
 import { acceptable, authKeyOf, masterKeyOf, masterPasswordCost, recoveryAuthOf, recoveryWrapOf, wrapKeyOf, type KdfParameters } from "../../../protocol/masterPassword.ts";
 import { generateMemberKeys, importMemberKeys, openMemberKeys, sealMemberKeys, type MemberSecrets } from "../../../protocol/memberKeys.ts";
 
@@ -54,9 +54,7 @@ export async function prepareRegistration(form: OwnerForm, parameters: WireParam
   const secrets: MemberSecrets = { ecdh: keys.ecdhPrivate, ecdsa: keys.ecdsaPrivate, root: await sha256(encodeCard(root)) };
   const { ecdsa: signingKey } = await importMemberKeys(secrets, keys);
   const card = await signCard(signingKey, root);
-  const place = { org, group, version: 1, member };
-  const grant = await sealGroupKey(place, keys.ecdh, groupKey);
-  const signature = await signGrant(signingKey, place, "manage", card.card, grant);
+  const grant = await sealGrant(signingKey, { org, group, version: 1 }, "manage", root, groupKey);
   groupKey.fill(0);
 
   const sealed = await sealTwice(wrapKey, recoveryKey, member, secrets);
@@ -71,7 +69,7 @@ export async function prepareRegistration(form: OwnerForm, parameters: WireParam
     recoveryBlob: sealed.recoveryBlob,
     card: toBase64url(card.card),
     cardSignature: toBase64url(card.signature),
-    group: { id: toBase64url(group), enc: toBase64url(grant.enc), ciphertext: toBase64url(grant.ciphertext), signature: toBase64url(signature) },
+    group: { id: grant.group, enc: grant.enc, ciphertext: grant.ciphertext, signature: grant.signature },
   };
   return { request, wrapKey, recoveryCode: sealed.recoveryCode };
 }
