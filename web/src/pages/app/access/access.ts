@@ -1,6 +1,5 @@
 // Who is here: nobody, somebody locked, somebody with open keys. The one place that opens and wipes a vault.
 import { signal } from "@preact/signals";
-import { listen } from "../../../api/events.ts";
 import { Problem } from "../../../api/http.ts";
 import { currentSession, instance, signIn, signInParameters, signOut, signOutEverywhere } from "../../../api/sessions.ts";
 import type { Instance, Session } from "../../../api/wire.ts";
@@ -87,15 +86,12 @@ async function enter(session: Session, wrapKey: Uint8Array<ArrayBuffer>): Promis
     }
     if (await reopenUnfinished(session.member.id, wrapKey)) replace("/new");
     access.value = { kind: "open", vault };
-    stopListening();
-    stopListening = listenFor(vault);
     return true;
   } finally {
     wrapKey.fill(0);
   }
 }
 
-let stopListening = (): void => undefined;
 let refreshing: Promise<void> | null = null;
 let again = false;
 
@@ -126,22 +122,6 @@ async function refresh(): Promise<void> {
       else if (!endedSession(problem)) throw problem;
     }
   }
-}
-
-function listenFor(vault: Vault): () => void {
-  let lost = false;
-  const isHere = (): boolean => access.value.kind === "open" && access.value.vault === vault;
-  const refreshQuietly = (): void => {
-    // Out of reach now: the stream's return tries again.
-    if (isHere()) refreshSession().catch(() => undefined);
-  };
-  return listen({
-    organization: refreshQuietly,
-    live: (live) => {
-      if (live && lost) refreshQuietly();
-      lost = !live;
-    },
-  });
 }
 
 /** Locks this tab and, as a member asked for it, the others. */
@@ -177,7 +157,6 @@ export function signedOutElsewhere(): void {
 
 /** What would outlive the pages that made it. */
 function clearPage(): void {
-  stopListening();
   unsaved.value = false;
   leaving.value = null;
   hush();

@@ -1,12 +1,12 @@
-// Notices that the session ended or changed while the app is open: the server ends the stream of live updates then.
+// Keeps the open vault current: the server says when members, groups or policy changed, and ends the stream of live updates
+// when the member's own rights or session did.
 import { listen } from "../../../api/events.ts";
-import { currentSession } from "../../../api/sessions.ts";
-import { access, endedSession } from "./access.ts";
+import { access, refreshSession } from "./access.ts";
 
 export function watchSession(): void {
   let stop: (() => void) | null = null;
   access.subscribe((now) => {
-    if (now.kind === "open") stop ??= listen({ organization: look, live: (live) => live || look() });
+    if (now.kind === "open") stop ??= listen({ organization: look, live: look });
     else {
       stop?.();
       stop = null;
@@ -16,5 +16,5 @@ export function watchSession(): void {
 
 /** Without an answer nothing is known: the stream comes back, or it doesn't. */
 function look(): void {
-  currentSession().catch(endedSession);
+  refreshSession().catch(() => undefined);
 }
