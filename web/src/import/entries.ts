@@ -62,7 +62,8 @@ function bitwardenFields(text: string): ImportedEntry["fields"] {
   });
 }
 
-function kindOf(entry: ImportedEntry, kind: string): EntryType {
+/** What an entry probably is, by what it holds; `kind` is what its file calls it. */
+export function kindOf(entry: Pick<ImportedEntry, "title" | "url" | "username" | "password" | "totp" | "notes">, kind = ""): EntryType {
   if (kind === "note" || (!entry.password && !entry.username && !entry.url && !entry.totp && entry.notes)) return "note";
   if (kind === "card") return "card";
   if (!entry.url && !entry.username && entry.password && /\b(wi-?fi|wlan)\b/i.test(entry.title)) return "wifi";
