@@ -26,7 +26,7 @@ function entryFrom(row: readonly string[], names: readonly string[], targets: re
   let kind = "";
   targets.forEach((target, column) => {
     const value = clean(row[column] ?? "");
-    if (value === "" || target === "skip") return;
+    if (value === "" || target === "skip" || target === "folder" || target === "tags" || target === "favourite") return;
     if (target === "type") kind = value.toLowerCase();
     else if (target === "fields") entry.fields.push(...bitwardenFields(value));
     else if (target === "text" || target === "hidden") entry.fields.push({ name: names[column]?.trim() || `${column + 1}`, value, kind: target });

@@ -1,7 +1,7 @@
 // A table on its way in: what maps where, what is not taken, before anything is taken.
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { readColumns, type Exporter, type Target } from "../../../import/columns.ts";
+import { handoverTargets as targets, readColumns, type Exporter, type Target } from "../../../import/columns.ts";
 import { entriesFrom, type ImportedEntry } from "../../../import/entries.ts";
 import { mostRows, readTable } from "../../../import/table.ts";
 import { normalizeTotp } from "../../../import/totp.ts";
@@ -18,8 +18,6 @@ interface Preview {
   targets: Target[];
 }
 
-const targets: readonly Target[] = ["title", "url", "username", "password", "totp", "notes", "text", "hidden", "fields", "type", "skip"];
-
 export function ImportDialog({ text, onTake, onClose }: { text: string; onTake: (entries: ImportedEntry[]) => void; onClose: () => void }): JSX.Element {
   const [pasted, setPasted] = useState("");
   const [error, setError] = useState<string>();
@@ -31,7 +29,8 @@ export function ImportDialog({ text, onTake, onClose }: { text: string; onTake: 
     if (problem !== null) return setError(problem === "quotes" ? t("import.quotes") : t("import.rows", { n: number(mostRows) }));
     if (rows.length === 0) return setError(t("import.empty"));
     setError(undefined);
-    setPreview({ rows, ...readColumns(rows[0]!) });
+    const reading = readColumns(rows[0]!);
+    setPreview({ rows, ...reading, targets: reading.targets.map((target) => (targets.includes(target) ? target : "skip")) });
   };
   const readFile = async (file: File | undefined): Promise<void> => {
     if (file !== undefined) await read(await file.text());
