@@ -11,7 +11,7 @@ const rules: Policy = { createScriptURL: (blob) => blob };
 let policy: Policy | undefined;
 
 /** Only addresses of Blobs made here ever pass. A browser without Trusted Types takes the text itself. */
-function trusted(url: string): string {
+export function trusted(url: string): string {
   const types = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: Policy): Policy } }).trustedTypes;
   policy ??= types?.createPolicy("baton", rules) ?? rules;
   return policy.createScriptURL(url);
