@@ -28,5 +28,8 @@ export interface ExportedItem {
 
 export interface ExportedGroup {
   name: string;
+  /** Of the group's details; only the sealed backup carries them. */
+  icon?: string;
+  colour?: string;
   items: ExportedItem[];
 }

@@ -45,7 +45,7 @@ export interface ImportedItem {
 }
 
 /** What is lost, changed or left behind. Each has a text of its own. */
-export const lossKinds = ["bin", "totp", "counter", "passkey", "linked", "icon", "autoType", "versions", "oldCut", "file", "fileMissing", "large", "untitled", "reprompt", "attachments", "shape", "template"] as const;
+export const lossKinds = ["bin", "totp", "counter", "passkey", "linked", "icon", "autoType", "versions", "oldCut", "file", "fileMissing", "large", "reprompt", "attachments", "template"] as const;
 export type LossKind = (typeof lossKinds)[number];
 
 export interface Loss {
@@ -79,6 +79,9 @@ export const mostOld = 50;
 
 /** Largest file: spec/vault.md §4. */
 export const mostFileBytes = 32 * 1_048_576;
+
+/** What fits into an entry with room for the rest of it: spec/vault.md §2. */
+const mostTextBytes = 200_000;
 
 /** Collects losses by kind while a file is read. */
 export class Losses {
@@ -126,6 +129,10 @@ export function build(found: Found, hasFiles: boolean, losses: Losses): EntryTex
   const totp = readTotp(text(found.totp), username || title, title, fields, losses);
   const type = found.type ?? kindOf({ title, url, username, password, totp: totp ?? "", notes });
   const old = newestFirst(found.old ?? [], title, losses);
+  if (new TextEncoder().encode(notes + fields.map(({ name, value }) => name + value).join("")).length > mostTextBytes) {
+    losses.add("large", title);
+    return undefined;
+  }
   const tags = [...new Set((found.tags ?? []).map((tag) => text(tag).trim()).filter(Boolean))];
   return {
     v: 1,

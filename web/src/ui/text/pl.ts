@@ -1,7 +1,8 @@
 import type { Dictionary } from "./index.ts";
 import { account } from "./pl/account.ts";
 import { compose } from "./pl/compose.ts";
+import { exchange } from "./pl/exchange.ts";
 import { history } from "./pl/history.ts";
 
-const pl: Dictionary = { ...account, ...compose, ...history };
+const pl: Dictionary = { ...account, ...compose, ...exchange, ...history };
 export default pl;

@@ -10,6 +10,7 @@ import { CheckField, TextArea } from "../../../ui/Field.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { number, plural, t } from "../../../ui/text/index.ts";
+import { ColumnTable } from "./ColumnTable.tsx";
 
 interface Preview {
   rows: string[][];
@@ -98,38 +99,7 @@ function PreviewTable({ preview, onPreview, onTake, onClose }: { preview: Previe
       <Notice tone={preview.exporter ? "good" : "info"}>
         <p>{preview.exporter ? t("import.from", { name: preview.exporter }) : t("import.unknown")}</p>
       </Notice>
-      <div class="table-scroll" tabIndex={0} role="region" aria-label={t("import.title")}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("import.column")}</th>
-              <th scope="col">{t("import.sample")}</th>
-              <th scope="col">{t("import.target")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {names.map((name, i) => (
-              <tr key={i} class={chosen[i] === "skip" ? "skipped" : ""}>
-                <th scope="row">{name}</th>
-                <td class="mono">{sample(data, i, chosen[i]!)}</td>
-                <td>
-                  <select
-                    aria-label={`${t("import.target")}: ${name}`}
-                    value={chosen[i]}
-                    onChange={(event) => onPreview({ ...preview, targets: chosen.map((target, at) => (at === i ? (event.currentTarget.value as Target) : target)) })}
-                  >
-                    {targets.map((target) => (
-                      <option key={target} value={target}>
-                        {t(`target.${target}`)}
-                      </option>
-                    ))}
-                  </select>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ColumnTable names={names} rows={data} chosen={chosen} targets={targets} onChosen={(taken) => onPreview({ ...preview, targets: taken })} />
       {preview.exporter === null && <CheckField label={t("import.named")} checked={preview.named} onChecked={(named) => onPreview({ ...preview, named })} />}
       {skipped.length > 0 && <p class="hint">{t("import.skipped", { columns: skipped.join(", ") })}</p>}
       {unreadable.length > 0 && (
@@ -149,11 +119,4 @@ function PreviewTable({ preview, onPreview, onTake, onClose }: { preview: Previe
       </div>
     </>
   );
-}
-
-/** The first value of a column, dots in the place of anything that may be a secret. */
-function sample(rows: string[][], column: number, target: Target): string {
-  const value = rows.map((row) => row[column] ?? "").find((text) => text !== "") ?? "";
-  if (value !== "" && !["title", "url", "username", "type"].includes(target)) return "••••••";
-  return value.length > 40 ? `${value.slice(0, 40)} …` : value;
 }
