@@ -5,6 +5,7 @@ import { sha256 } from "./derive.ts";
 
 export const linkKind = 1;
 export const recoveryKind = 2;
+export const inviteKind = 3;
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 

@@ -10,6 +10,9 @@ export interface DetailsItem {
   url?: string;
   /** of its commitment, base64url */
   salt: string;
+  /** Id and revision, where it was taken from the vault. */
+  entry?: string;
+  revision?: number;
 }
 
 export interface Details {

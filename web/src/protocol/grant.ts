@@ -86,20 +86,28 @@ export async function sealGrant(granterKey: CryptoKey, at: GroupVersion, right: 
 }
 
 /**
- * The key of a grant that may be used: signed for this member's own card, by the member itself where the group is called
- * personal, else by a member that is or once was owner or admin, at a version not below one already seen. `stands`: the
- * granter may grant now; else the group can be read and not written.
+ * Whether a grant, one's own or another member's, was signed for that member's own card by who might: the member itself
+ * where the group is called personal, else somebody who is or once was owner or admin. `stands`: may grant now.
  */
-export async function openGrant(grant: Grant, pair: CryptoKeyPair, roster: Roster, seenVersion = 1): Promise<{ key: Bytes; stands: boolean } | undefined> {
+export async function judgeGrant(grant: Grant, roster: Roster): Promise<"stands" | "stood" | undefined> {
   const grantee = roster.members.get(toBase64url(grant.member));
   const granter = roster.members.get(toBase64url(grant.granter));
-  if (!grantee || !granter || grant.version < seenVersion || !equal(roster.org, grant.org)) return undefined;
+  if (!grantee || !granter || !equal(roster.org, grant.org)) return undefined;
   // Which group is personal is the server's word; that its key came from the member alone is what makes it so. Otherwise
   // a group that others read could be passed off as the one that new handovers go to.
   const mayHaveGranted = grant.personal ? equal(grant.granter, grant.member) : granter.onceIssuer;
   if (!mayHaveGranted || !(await verify(granter.ecdsa, grant.signature, "grant", await fields(grant, grant.right, grantee, grant)))) return undefined;
-  const key = await openKey(grant, pair);
-  return key && { key, stands: grant.personal || mayIssue(granter.role) };
+  return grant.personal || mayIssue(granter.role) ? "stands" : "stood";
+}
+
+/**
+ * The key of a grant that may be used: rightly signed, at a version not below one already seen. Where it doesn't stand, the
+ * group can be read and not written.
+ */
+export async function openGrant(grant: Grant, pair: CryptoKeyPair, roster: Roster, seenVersion = 1): Promise<{ key: Bytes; stands: boolean } | undefined> {
+  const verdict = grant.version < seenVersion ? undefined : await judgeGrant(grant, roster);
+  const key = verdict && (await openKey(grant, pair));
+  return key && { key, stands: verdict === "stands" };
 }
 
 async function openKey(grant: Grant, pair: CryptoKeyPair): Promise<Bytes | undefined> {

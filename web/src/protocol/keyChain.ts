@@ -31,13 +31,16 @@ export async function followChain(at: GroupVersion, right: Right, newest: Bytes,
   );
 }
 
-/** What ties a new version to the one before. */
+/** What ties a new version to the one before. Throws for a wiped key. */
 export async function linkKeys(at: GroupVersion, newKey: Bytes, oldKey: Bytes): Promise<{ previous: Bytes; previousHistory: Bytes }> {
-  const [newHistory, oldHistory] = [await historyKeyOf(newKey, at.group, at.version), await historyKeyOf(oldKey, at.group, at.version - 1)];
+  // A lock wipes keys while a rotation may be under way: sealing zeros would lose every entry before.
+  const old = oldKey.slice();
+  if (old.every((byte) => byte === 0)) throw new Error("The key was wiped.");
+  const [newHistory, oldHistory] = [await historyKeyOf(newKey, at.group, at.version), await historyKeyOf(old, at.group, at.version - 1)];
   const linked = {
-    previous: await seal(newKey, "previous key", place(at), oldKey),
+    previous: await seal(newKey, "previous key", place(at), old),
     previousHistory: await seal(newHistory, "previous history", place(at), oldHistory),
   };
-  for (const secret of [newHistory, oldHistory]) secret.fill(0);
+  for (const secret of [newHistory, oldHistory, old]) secret.fill(0);
   return linked;
 }

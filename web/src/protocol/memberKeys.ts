@@ -59,9 +59,14 @@ export async function openMemberKeys(wrap: Bytes, member: Bytes, blob: Bytes): P
   return text && parseMemberKeys(fromUtf8(text));
 }
 
+/** The public halves (SPKI) of a member's secrets. */
+export const publicHalves = async ({ ecdh, ecdsa }: MemberSecrets): Promise<{ ecdh: Bytes; ecdsa: Bytes }> => ({ ecdh: await publicHalfOf(ecdh), ecdsa: await publicHalfOf(ecdsa) });
+
 /** Whether a card names the public halves of these very keys: otherwise somebody else could open what is sealed for it. */
-export const areOfCard = async (secrets: MemberSecrets, card: { ecdh: Bytes; ecdsa: Bytes }): Promise<boolean> =>
-  equal(await publicHalfOf(secrets.ecdh), card.ecdh) && equal(await publicHalfOf(secrets.ecdsa), card.ecdsa);
+export async function areOfCard(secrets: MemberSecrets, card: { ecdh: Bytes; ecdsa: Bytes }): Promise<boolean> {
+  const { ecdh, ecdsa } = await publicHalves(secrets);
+  return equal(ecdh, card.ecdh) && equal(ecdsa, card.ecdsa);
+}
 
 /** SPKI of a private half (PKCS#8); computed by the browser, so a card can be held against it. Throws for what is no key. */
 async function publicHalfOf(pkcs8: Bytes): Promise<Bytes> {

@@ -6,10 +6,11 @@ import type { Bytes } from "../../../protocol/bytes.ts";
 import type { SignedCard } from "../../../protocol/card.ts";
 import type { HeldKey } from "../../../protocol/heldKey.ts";
 import { areOfCard, importMemberKeys, openMemberKeys, type MemberSecrets } from "../../../protocol/memberKeys.ts";
+import { openPolicy, type Policy } from "../../../protocol/policy.ts";
 import { continues, readRoster, type Roster, type TrustedCard } from "../../../protocol/roster.ts";
 import { sealLater } from "../../../protocol/seal.ts";
 import { openGroups, type GroupAccess } from "./groups.ts";
-import { rememberRoster, rememberVersion, rosterSeen } from "./seen.ts";
+import { policySeen, rememberPolicy, rememberRoster, rememberVersion, rosterSeen } from "./seen.ts";
 import { trustedBytes, Untrusted } from "./untrusted.ts";
 
 export type { GroupAccess, GroupKeys } from "./groups.ts";
@@ -30,6 +31,8 @@ export interface Vault {
   roster: Roster;
   /** By group id (base64url). */
   groups: Map<string, GroupAccess>;
+  /** What the organization allows; undefined while it has no policy. */
+  policy: Policy | undefined;
   /** For the lock, once: what it seals opens under wrapKey alone, which isn't kept. */
   sealDraft: (text: Bytes) => Promise<Bytes>;
 }
@@ -47,9 +50,10 @@ export async function openVault(session: Session, wrapKey: Bytes): Promise<Vault
     if (own === undefined || own.role === "removed") throw new Untrusted("member");
     const keys = await ownKeys(secrets, own);
     const groups = await openGroups(session.groups, { org, member, pair: keys.ecdh, roster, readOnly: session.organization.readOnly });
-    remember(session, roster);
+    const policy = await openTrustedPolicy(session, roster);
+    remember(session, roster, policy);
     const sealDraft = await sealLater(wrapKey, "draft", member);
-    return { session, org, member, signingKey: keys.ecdsa, pair: keys.ecdh, card: own.card, cardSignature: own.signature, roster, groups, sealDraft };
+    return { session, org, member, signingKey: keys.ecdsa, pair: keys.ecdh, card: own.card, cardSignature: own.signature, roster, groups, policy, sealDraft };
   } finally {
     secrets.ecdh.fill(0);
     secrets.ecdsa.fill(0);
@@ -64,8 +68,9 @@ export async function refreshVault(vault: Vault, session: Session): Promise<void
   const own = roster.members.get(session.member.id);
   if (own === undefined || own.role === "removed") throw new Untrusted("member");
   const groups = await openGroups(session.groups, { org, member, pair, roster, readOnly: session.organization.readOnly }, vault.groups);
-  remember(session, roster);
-  Object.assign(vault, { session, roster, groups, card: own.card, cardSignature: own.signature });
+  const policy = await openTrustedPolicy(session, roster);
+  remember(session, roster, policy);
+  Object.assign(vault, { session, roster, groups, policy, card: own.card, cardSignature: own.signature });
 }
 
 /** The group that new handovers go to: the member's personal one. */
@@ -101,7 +106,21 @@ async function ownKeys(secrets: MemberSecrets, own: TrustedCard): Promise<{ ecdh
   return importMemberKeys(secrets, own);
 }
 
-function remember(session: Session, roster: Roster): void {
+async function openTrustedPolicy({ policy, organization }: Session, roster: Roster): Promise<Policy | undefined> {
+  const seen = policySeen(organization.id);
+  if (policy === undefined) {
+    if (seen > 0) throw new Untrusted("older");
+    return undefined;
+  }
+  const signed = { text: policy.text, signature: trustedBytes(policy.signature, 64, "policy"), author: trustedBytes(policy.author, 16, "policy") };
+  const opened = await openPolicy(signed, roster);
+  if (opened === undefined) throw new Untrusted("policy");
+  if (opened.number < seen) throw new Untrusted("older");
+  return opened;
+}
+
+function remember(session: Session, roster: Roster, policy: Policy | undefined): void {
   rememberRoster(session.organization.id, roster.head);
+  if (policy) rememberPolicy(session.organization.id, policy.number);
   for (const { group, version } of session.groups) rememberVersion(group, version);
 }
