@@ -22,6 +22,7 @@ internal sealed record PortableEntry(
 
 internal sealed record PortableFile(string Name, byte[] Bytes);
 
+/// <param name="Changed">When it was replaced.</param>
 internal sealed record PortableOldPassword(string Password, long? Changed);
 
 /// <summary>What a file of another program holds.</summary>

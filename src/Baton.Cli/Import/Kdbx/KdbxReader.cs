@@ -97,39 +97,43 @@ internal sealed partial class KdbxReader
         var custom = entry.Element("CustomData")?.Elements("Item")
             .DistinctBy(item => item.Element("Key")?.Value, StringComparer.Ordinal).ToDictionary(item => item.Element("Key")?.Value ?? "", item => item.Element("Value")?.Value ?? "", StringComparer.Ordinal);
         var tags = EntryType.Clean(entry.Element("Tags")?.Value).Split(';', ',').Select(tag => tag.Trim()).Where(tag => tag.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var favourite = tags.Remove(KdbxWriter.FavouriteTag);
         losses.Count(entry);
         var (old, since) = HistoryOf(entry, password, KdbxXml.Time(times?.Element("LastModificationTime")));
         return new PortableEntry(
             custom?.GetValueOrDefault(KdbxWriter.TypeItem) ?? EntryType.Of(url, url is not null || username is not null || password is not null || totp is not null),
             title, url, username, password, totp, Value("Notes"),
             fields.Count == 0 ? null : fields, files.Count == 0 ? null : files, folder.Count == 0 ? null : folder, tags.Count == 0 ? null : tags,
-            custom?.ContainsKey(KdbxWriter.FavouriteItem) == true, old.Count == 0 ? null : old,
+            favourite, old.Count == 0 ? null : old,
             KdbxXml.Time(times?.Element("CreationTime")), KdbxXml.Time(times?.Element("LastModificationTime")), password is null ? null : since,
             KdbxXml.IsTrue(times?.Element("Expires")?.Value) ? KdbxXml.Time(times?.Element("ExpiryTime")) : null,
             long.TryParse(custom?.GetValueOrDefault(KdbxWriter.RotateByItem), out var rotateBy) ? rotateBy : null);
     }
 
-    // The passwords of earlier versions, each told once, with the time when it came; and since when the present one stands.
+    // The passwords of earlier versions, each told once, with the time when it was replaced; and since when the present one stands.
     private static (List<PortableOldPassword> Old, long? Since) HistoryOf(XElement entry, string? password, long? changed)
     {
         var versions = (entry.Element("History")?.Elements("Entry") ?? [])
             .Select(version => (Time: KdbxXml.Time(version.Element("Times")?.Element("LastModificationTime")), Password: PasswordOf(version)))
             .OrderBy(version => version.Time ?? 0)
-            .Append((Time: changed, Password: password))
-            .ToList();
-        var runs = new List<PortableOldPassword>();
+            .Append((Time: changed, Password: password));
+        var (old, current, since) = (new List<PortableOldPassword>(), (string?)null, (long?)null);
         foreach (var (time, value) in versions)
         {
-            if (runs.Count == 0 || runs[^1].Password != (value ?? ""))
+            if (value == current && since is not null)
             {
-                runs.Add(new PortableOldPassword(value ?? "", time));
+                continue;
             }
+
+            if (current is not null)
+            {
+                old.Insert(0, new PortableOldPassword(current, time));
+            }
+
+            (current, since) = (value, time);
         }
 
-        var since = runs[^1].Changed;
-        runs.RemoveAt(runs.Count - 1);
-        runs.Reverse();
-        return ([.. runs.Where(run => run.Password.Length > 0 && run.Password != password).DistinctBy(run => run.Password, StringComparer.Ordinal).Take(MaxOld)], since);
+        return ([.. old.Where(past => past.Password != password).DistinctBy(past => past.Password, StringComparer.Ordinal).Take(MaxOld)], since);
     }
 
     private static string? PasswordOf(XElement version) =>

@@ -12,12 +12,17 @@ namespace Baton.Cli.Import.Kdbx;
 internal sealed class KdbxWriter
 {
     public const string TypeItem = "baton/type";
-    public const string FavouriteItem = "baton/favourite";
+    public const string FavouriteTag = "Favourite";
     public const string RotateByItem = "baton/rotate-by";
 
     private const ulong Memory = 64UL << 20;
     private const ulong Passes = 4;
     private const uint Lanes = 2;
+
+    private static readonly Dictionary<string, int> Icons = new(StringComparer.Ordinal)
+    {
+        ["domain"] = 1, ["server"] = 3, ["database"] = 6, ["note"] = 7, ["wifi"] = 12, ["mailbox"] = 19, ["card"] = 66,
+    };
 
     private readonly XmlWriter xml;
     private readonly KeyStream hidden;
@@ -100,7 +105,8 @@ internal sealed class KdbxWriter
         var id = NewId();
         xml.WriteStartElement("Entry");
         Text("UUID", id);
-        Text("Tags", string.Join(';', entry.Tags ?? []));
+        Text("IconID", Icons.GetValueOrDefault(entry.Type).ToString(CultureInfo.InvariantCulture));
+        Text("Tags", string.Join(';', [.. entry.Tags ?? [], .. entry.Favourite ? [FavouriteTag] : (string[])[]]));
         Times(entry.Created ?? now, entry.Changed ?? now, entry.Expires);
         Strings(entry, entry.Password);
         foreach (var file in entry.Files ?? [])
@@ -145,11 +151,6 @@ internal sealed class KdbxWriter
     private void CustomData(PortableEntry entry)
     {
         List<(string Key, string Value)> items = [(TypeItem, entry.Type)];
-        if (entry.Favourite)
-        {
-            items.Add((FavouriteItem, "true"));
-        }
-
         if (entry.RotateBy is { } rotateBy)
         {
             items.Add((RotateByItem, rotateBy.ToString(CultureInfo.InvariantCulture)));
@@ -167,17 +168,19 @@ internal sealed class KdbxWriter
         xml.WriteEndElement();
     }
 
-    // An earlier version carries the id of its entry.
+    // An earlier version carries the id of its entry. It began when the one before was replaced; so did the present password.
     private void History(PortableEntry entry, string id)
     {
         xml.WriteStartElement("History");
-        foreach (var old in (entry.Old ?? []).Reverse())
+        var began = entry.Created ?? now;
+        foreach (var past in (entry.Old ?? []).Reverse().Append(new PortableOldPassword(entry.Password ?? "", null)).Where(_ => entry.Old is not null))
         {
             xml.WriteStartElement("Entry");
             Text("UUID", id);
-            Times(entry.Created ?? now, old.Changed ?? entry.Created ?? now, null);
-            Strings(entry with { Fields = null, Totp = null, Notes = null }, old.Password);
+            Times(entry.Created ?? now, began, null);
+            Strings(entry with { Fields = null, Totp = null, Notes = null }, past.Password);
             xml.WriteEndElement();
+            began = past.Changed ?? began;
         }
 
         xml.WriteEndElement();

@@ -61,7 +61,7 @@ internal sealed class KeePassXc : IDisposable
             "two\nlines\tand a tab", [new EntryField("PIN", "0042", "hidden"), new EntryField("Region", "eu", "text"), new EntryField("Docs", "https://docs.example", "link")],
             [new PortableFile("umowa – końcowa.pdf", [.. Enumerable.Range(0, 70_000).Select(i => (byte)(i % 251))]), new PortableFile("empty.txt", [])],
             ["Klienci", "Żuraw"], ["aws", "prod"], true, [new PortableOldPassword("older", 1_600_000_000_000), new PortableOldPassword("oldest", 1_500_000_000_000)],
-            1_400_000_000_000, 1_700_000_000_000, 1_700_000_000_000, 1_900_000_000_000, 1_800_000_000_000),
+            1_400_000_000_000, 1_700_000_000_000, 1_600_000_000_000, 1_900_000_000_000, 1_800_000_000_000),
         new("server", "db1", "ssh://db1.example:22", "root", "hunter2", Fields: [new EntryField("Key", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n", "key")], Folder: ["Klienci"], Created: 1_400_000_000_000, Changed: 1_400_000_000_000),
         new("note", "Alarm", Notes: "the code is 1234", Created: 1_400_000_000_000, Changed: 1_400_000_000_000),
     ];

@@ -57,7 +57,7 @@ public sealed class ReadTests
         Assert.Equal(("login", "Panel", "https://panel.example", "ewa", "third", "first\nsecond"), (panel.Type, panel.Title, panel.Url, panel.Username, panel.Password, panel.Notes));
         Assert.Equal("otpauth://totp/x%3Aewa?secret=JBSWY3DPEHPK3PXP", panel.Totp);
         Assert.Equal([new EntryField("PIN", "0042", "hidden"), new EntryField("Region", "eu", "text")], panel.Fields);
-        Assert.Equal(["second", "first"], panel.Old!.Select(old => old.Password));
+        Assert.Equal([new PortableOldPassword("second", Milliseconds("2022-01-01")), new PortableOldPassword("first", Milliseconds("2021-01-01"))], panel.Old);
         Assert.Equal(["aws", "prod"], panel.Tags);
         Assert.Null(panel.Folder);
         Assert.Equal(Milliseconds("2022-01-01"), panel.PasswordChanged);

@@ -26,7 +26,7 @@ public sealed class WriteTests
         var xml = XDocument.Parse(await KeePassXc.Run(["export", "-f", "xml", keepass.PathOf("written.kdbx")], [KeePassXc.Password], cancel));
         var panel = xml.Descendants("Entry").First(entry => Value(entry, "Title").StartsWith("Panel", StringComparison.Ordinal));
         Assert.Equal((" spaces kept ", "0042", KeePassXc.Everything[0].Totp), (Value(panel, "Password"), Value(panel, "PIN"), Value(panel, "otp")));
-        Assert.Equal(["oldest", "older"], panel.Element("History")!.Elements("Entry").Select(old => Value(old, "Password")));
+        Assert.Equal(["oldest", "older", " spaces kept "], panel.Element("History")!.Elements("Entry").Select(old => Value(old, "Password")));
         Assert.Equal("Żuraw", panel.Parent!.Element("Name")!.Value);
 
         var resaved = KdbxReader.Read(await keepass.Resave(database, cancel), KdbxKey.Of(KeePassXc.Password));
@@ -70,7 +70,7 @@ public sealed class WriteTests
     private static IEnumerable<string> Sorted(IEnumerable<PortableEntry> entries) => entries
         .Select(entry => JsonSerializer.Serialize(entry with
         {
-            PasswordChanged = null, Fields = [.. (entry.Fields ?? []).OrderBy(field => field.Name, StringComparer.Ordinal)], Files = [.. (entry.Files ?? []).OrderBy(file => file.Name, StringComparer.Ordinal)],
+            PasswordChanged = entry.Old is null ? null : entry.PasswordChanged, Fields = [.. (entry.Fields ?? []).OrderBy(field => field.Name, StringComparer.Ordinal)], Files = [.. (entry.Files ?? []).OrderBy(file => file.Name, StringComparer.Ordinal)],
         }))
         .Order(StringComparer.Ordinal);
 }
