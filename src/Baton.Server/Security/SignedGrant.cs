@@ -1,0 +1,20 @@
+using Baton.Protocol;
+using Baton.Protocol.Signing;
+using Baton.Protocol.Wire;
+
+namespace Baton.Server.Security;
+
+/// <summary>As much of a grant as the server can judge: its form, and who signed it for whom. spec/keys.md §6.</summary>
+internal static class SignedGrant
+{
+    private const int CiphertextSize = 48;
+
+    /// <param name="granter">The granter's signing key.</param>
+    /// <param name="ecdh">The member's public key, as <paramref name="ecdsa"/>.</param>
+    public static bool Holds(NewGrant grant, Id organization, byte[] granter, byte[] ecdh, byte[] ecdsa) =>
+        grant.Version > 0
+        && Words.TryRight(grant.Right, out var right)
+        && grant is { Enc.Length: PublicKey.PointSize, Ciphertext.Length: CiphertextSize }
+        && PublicKey.IsValid(PublicKey.FromPoint(grant.Enc))
+        && Signatures.Verify(granter, SignedText.Grant(organization, grant.Group, grant.Version, right, grant.Member, ecdh, ecdsa, grant.Enc, grant.Ciphertext), grant.Signature);
+}
