@@ -3,6 +3,7 @@ using System.Net;
 using Baton.Protocol.Wire;
 using Baton.Server.Features.Handovers;
 using Baton.Server.Features.History;
+using Baton.Server.Features.Members;
 using Baton.Server.Features.Organizations;
 using Baton.Server.Features.Sessions;
 using Baton.Server.Operations;
@@ -123,8 +124,10 @@ internal static class BatonHost
         services.AddSingleton<ServerKey>();
         services.AddSingleton<LedgerKey>();
         services.AddSessions();
+        services.AddMembers();
         services.AddSingleton<SetupCode>();
         services.AddSingleton<OrganizationStore>();
+        services.AddSingleton<PolicyStore>();
         services.AddSingleton<Installation>();
         services.AddSingleton(new InstanceLimits(
             HandoverRules.SealedMax, settings.FileBytes, HandoverRules.FilesMax, HandoverRules.LifeMinSeconds, HandoverRules.LifeMaxSeconds));
@@ -136,7 +139,9 @@ internal static class BatonHost
         app.MapApiDocument();
         app.MapHandovers();
         app.MapSetup();
+        app.MapPolicy();
         app.MapSessions();
+        app.MapMembers();
     }
 
     /// <summary>On standard output, and nowhere else: where it is, and the one-time set-up code while nobody owns it.</summary>

@@ -19,6 +19,12 @@ internal sealed class BatonOptions
     public TimeSpan SessionIdle { get; private set; }
     public TimeSpan SessionLife { get; private set; }
 
+    /// <summary>Whether anyone may make an organization here.</summary>
+    public bool SignUpOpen { get; private set; }
+
+    /// <summary>How long an organization made by sign-up may be used; zero: for ever.</summary>
+    public TimeSpan Trial { get; private set; }
+
     /// <summary>Plaintext of all files of one handover together, bytes.</summary>
     public long FileBytes { get; private set; }
 
@@ -64,6 +70,10 @@ internal sealed class BatonOptions
             (o, v) => Duration(v, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7), d => o.SessionIdle = d)),
         new("session-life", "duration", "12h", "a session ends this long after sign-in",
             (o, v) => Duration(v, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30), d => o.SessionLife = d)),
+        new("sign-up", "`closed` or `open`", "closed", "whether anyone may make an organization here; closed: by set-up code and invitation only",
+            (o, v) => (o.SignUpOpen = v == "open") || v == "closed"),
+        new("trial-days", "count, 0: no trial", "30", "days after which an organization made by open sign-up becomes read only",
+            (o, v) => Count(v, 0, 3650, c => o.Trial = TimeSpan.FromDays(c))),
         new("file-bytes", "bytes", "33554432", "files of one handover together, at most 256 MiB",
             (o, v) => Count(v, 0, 256L << 20, c => o.FileBytes = c)),
         new("requests-per-minute", "count, 0: no limit", "1200", "requests of one address (IPv6: one /64)",

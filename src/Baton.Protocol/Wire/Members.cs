@@ -7,8 +7,9 @@ public sealed record SignInParameters(string Email);
 /// <summary>Argon2id parameters of a master password.</summary>
 public sealed record KdfParameters(byte[] Salt, int MemoryKiB, int Passes, int Lanes);
 
+/// <param name="Code">The one-time set-up code; absent at sign-up.</param>
 public sealed record Registration(
-    string Code, OrganizationName Organization, MemberName Member,
+    string? Code, OrganizationName Organization, MemberName Member,
     KdfParameters Parameters, byte[] AuthKey, byte[] RecoveryAuth, byte[] KeyBlob, byte[] RecoveryBlob,
     byte[] Card, byte[] CardSignature, PersonalGroup Group);
 

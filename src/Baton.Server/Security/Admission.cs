@@ -62,8 +62,11 @@ internal static class EndpointGroups
 /// <summary>The live session of a request; null when there is none.</summary>
 internal delegate CurrentMember? FindMember(HttpContext context);
 
-/// <summary>Opens a session for a member who has proved who it is: sets the cookie, gives what the client needs to go on.</summary>
-internal delegate Task<Session> OpenSession(HttpContext context, Id member);
+/// <summary>Opens a session for a member who has proved who it is: sets the cookie, gives what the client needs to go on. Null: the member is gone.</summary>
+internal delegate Task<Session?> OpenSession(HttpContext context, Id member);
+
+/// <summary>Asks again for the password of who is signed in already; null when it is right. Counted and throttled like sign-in.</summary>
+internal delegate ProblemResult? ProvePassword(HttpContext context, CurrentMember member, byte[] authKey);
 
 /// <summary>Between routing and the endpoint: limits, origin, session, approval, trial; all of it before the body is read.</summary>
 internal sealed class Admission(RequestDelegate next, BatonOptions settings, RateLimits limits, Trials trials, FindMember find)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Baton.Protocol.Wire;
 
 namespace Baton.Server.Tests.Host;
@@ -177,7 +178,7 @@ public sealed class InputTests : IAsyncLifetime
                 var name = json.GetProperty("schema").GetProperty("$ref").GetString()!.Split('/')[^1];
                 var schema = document.RootElement.GetProperty("components").GetProperty("schemas").GetProperty(name);
                 var members = schema.GetProperty("properties").EnumerateObject().Select(member => member.Name).ToArray();
-                shapes.Add((path.Name.Replace("{handover}", BatonServer.NewId().ToString(), StringComparison.Ordinal), members));
+                shapes.Add((Regex.Replace(path.Name, @"\{\w+\}", _ => BatonServer.NewId().ToString()), members));
             }
         }
 

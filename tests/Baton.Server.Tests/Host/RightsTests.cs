@@ -26,7 +26,7 @@ public sealed class RightsTests
     private static readonly string[] ForAnyone =
     [
         "GET /api/instance", "GET /healthz/live", "GET /healthz/ready", "GET /openapi.json", "POST /api/sign-in/parameters", "POST /api/setup",
-        "POST /api/sessions", "POST /api/recovery/open", "POST /api/recovery", "POST /api/link/lookup", "POST /api/link/claim", "POST /api/link/file",
+        "POST /api/sessions", "POST /api/sign-up", "POST /api/invitation/open", "POST /api/invitation/accept", "POST /api/recovery/open", "POST /api/recovery", "POST /api/link/lookup", "POST /api/link/claim", "POST /api/link/file",
         "POST /api/link/displayed", "POST /api/link/receipt",
     ];
 
@@ -40,6 +40,16 @@ public sealed class RightsTests
         ["POST /api/account/name"] = new(_ => Post("/api/account/name", new ChangeName("Ewa")), 204, 204, 204, 204),
         ["GET /api/account/sessions"] = new(_ => Get("/api/account/sessions"), 200, 200, 200, 200),
         ["DELETE /api/account/sessions/{session}"] = new(_ => new(HttpMethod.Delete, $"/api/account/sessions/{BatonServer.NewId()}"), 404, 404, 404, 404),
+        ["POST /api/account/delete"] = new(_ => Post("/api/account/delete", new DeleteAccount(new byte[32], [], [])), 401, 401, 401, 401),
+        ["GET /api/members"] = new(_ => Get("/api/members"), 200, 200, 200, 200),
+        ["POST /api/members/{member}/suspend"] = new(_ => Post($"/api/members/{BatonServer.NewId()}/suspend", new object()), 404, 403, 403, 404),
+        ["POST /api/members/{member}/resume"] = new(_ => Post($"/api/members/{BatonServer.NewId()}/resume", new object()), 404, 403, 403, 404),
+        ["POST /api/roster"] = new(_ => Post("/api/roster", new NewCard([], [])), 400, 403, 403, 400),
+        ["GET /api/invitations"] = new(_ => Get("/api/invitations"), 200, 403, 403, 200),
+        ["POST /api/invitations"] = new(_ => Post("/api/invitations", new CreateInvitation(BatonServer.NewId(), [], "member", [], [], [], [])), 400, 403, 403, 400),
+        ["DELETE /api/invitations/{invitation}"] = new(_ => new(HttpMethod.Delete, $"/api/invitations/{BatonServer.NewId()}"), 404, 403, 403, 404),
+        ["POST /api/invitations/{invitation}/approve"] = new(_ => Post($"/api/invitations/{BatonServer.NewId()}/approve", new ApproveInvitation([], [], [])), 404, 403, 403, 404),
+        ["PUT /api/policy"] = new(_ => Put("/api/policy", new NewPolicy("", [])), 400, 403, 403, 400),
         ["GET /api/events"] = new(_ => Get("/api/events"), 200, 200, 200, 200),
         ["GET /api/handovers"] = new(_ => Get("/api/handovers"), 200, 200, 200, 200),
         ["POST /api/handovers"] = new(things => Post("/api/handovers", TestHandover.New(things.Group).Request), 201, 403, 403, 403),
@@ -116,6 +126,9 @@ public sealed class RightsTests
 
     private static HttpRequestMessage Post(string path, object body) =>
         new(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: body.GetType() == typeof(object) ? null : WireJson.Shared) };
+
+    private static HttpRequestMessage Put(string path, object body) =>
+        new(HttpMethod.Put, path) { Content = JsonContent.Create(body, body.GetType(), options: WireJson.Shared) };
 
     private static HttpRequestMessage Chunk(TestHandover draft)
     {

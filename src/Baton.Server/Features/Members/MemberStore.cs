@@ -65,7 +65,7 @@ internal sealed class MemberStore(Database database, Ledger ledger, TimeProvider
 
     private static ProblemResult? Refuses(LedgerTransaction transaction, CurrentMember actor, Id member)
     {
-        var role = Standing.RoleOf(transaction.Query, actor.Member);
+        var role = Standing.RoleOf(transaction, actor.Member);
         if (!role.MayIssue())
         {
             return Problems.Of(ProblemType.Forbidden);

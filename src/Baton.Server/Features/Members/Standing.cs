@@ -11,9 +11,9 @@ internal static class Standing
     public static readonly ProblemType LastOwner = ProblemType.Conflict with { Title = "The organization's last active owner stays." };
 
     /// <summary>The member's role; removed when it is suspended, or no member any more.</summary>
-    public static Role RoleOf(Ask ask, Id member)
+    public static Role RoleOf(LedgerTransaction transaction, Id member)
     {
-        using var row = ask("SELECT role FROM members WHERE id = @member AND state = 'active'", ("@member", member));
+        using var row = transaction.Query("SELECT role FROM members WHERE id = @member AND state = 'active'", ("@member", member));
         return row.Read() ? (Role)row.GetInt64(0) : Role.Removed;
     }
 

@@ -109,7 +109,7 @@ internal sealed class LiveSessions(SessionStore store, SessionLimits limits, Tim
     /// <summary>What a client gets at sign-in and after a reload.</summary>
     public Session Describe(Id member)
     {
-        var session = store.Describe(member);
+        var session = store.Describe(member, Now());
         return session with { IdleSeconds = (int)(limits.Of(session.Organization.Id).Idle / 1000) };
     }
 

@@ -148,21 +148,21 @@ internal sealed class SessionStore(Database database, Ledger ledger)
     });
 
     /// <summary>What a client gets, but for the idle time.</summary>
-    public Session Describe(Id member) => database.ReadSnapshot(connection =>
+    public Session Describe(Id member, long now) => database.ReadSnapshot(connection =>
     {
         using var row = connection.Query(
             """
-            SELECT m.name, m.email, m.role, o.id, o.name, m.kdf_salt, m.kdf_memory, m.kdf_passes, m.kdf_lanes, m.key_blob
+            SELECT m.name, m.email, m.role, o.id, o.name, m.kdf_salt, m.kdf_memory, m.kdf_passes, m.kdf_lanes, m.key_blob, m.state, o.trial_ends
             FROM members m JOIN organizations o ON o.id = m.organization WHERE m.id = @member
             """,
             ("@member", member));
         row.Read();
-        var organization = row.Id(3);
+        var (organization, state, trialEnds) = (row.Id(3), row.GetString(10), row.NumberOrNull(11));
         return new Session(
-            new SessionMember(member, row.GetString(0), row.GetString(1), ((Role)row.GetInt64(2)).Word(), "active"),
-            new SessionOrganization(organization, row.GetString(4), TrialEndsAt: null, ReadOnly: false),
+            new SessionMember(member, row.GetString(0), row.GetString(1), state == "pending" ? state : ((Role)row.GetInt64(2)).Word(), state),
+            new SessionOrganization(organization, row.GetString(4), trialEnds, ReadOnly: trialEnds <= now),
             new KdfParameters(row.Bytes(5), (int)row.GetInt64(6), (int)row.GetInt64(7), (int)row.GetInt64(8)),
-            row.Bytes(9), CardsOf(connection, organization), GroupsOf(connection, member), Policy: null, IdleSeconds: 0);
+            row.Bytes(9), CardsOf(connection, organization), GroupsOf(connection, member), PolicyOf(connection, organization), IdleSeconds: 0);
     });
 
     /// <summary>The whole roster: the member's client goes through it from the root card to the last.</summary>
@@ -177,6 +177,12 @@ internal sealed class SessionStore(Database database, Ledger ledger)
         }
 
         return cards;
+    }
+
+    private static SignedPolicy? PolicyOf(Connection connection, Id organization)
+    {
+        using var row = connection.Query("SELECT text, signature, author FROM policies WHERE organization = @organization", ("@organization", organization));
+        return row.Read() ? new SignedPolicy(row.GetString(0), row.Bytes(1), row.Id(2)) : null;
     }
 
     private static List<SessionGroup> GroupsOf(Connection connection, Id member)

@@ -17,7 +17,8 @@ internal static class SessionsFeature
         services.AddSingleton<SessionUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionUpkeep>());
         services.AddSingleton<FindMember>(provider => provider.GetRequiredService<LiveSessions>().Find);
-        services.AddSingleton<OpenSession>(provider => async (context, member) => (await provider.GetRequiredService<LiveSessions>().Open(context, member, proved: null))!);
+        services.AddSingleton<OpenSession>(provider => (context, member) => provider.GetRequiredService<LiveSessions>().Open(context, member, proved: null));
+        services.AddSingleton<ProvePassword>(provider => (context, member, authKey) => provider.GetRequiredService<PasswordProof>().Check(context, member, authKey, out _));
     }
 
     /// <summary>From here on no change of a member goes unnoticed by its live sessions.</summary>

@@ -32,7 +32,7 @@ internal sealed class InvitationStore(Database database, Ledger ledger, TimeProv
             }
         }
 
-        return list.ConvertAll(invitation => invitation with { Groups = GroupsOf(connection.Query, invitation.Invitation) });
+        return list.ConvertAll(invitation => invitation with { Groups = GroupsOf(connection, invitation.Invitation) });
     });
 
     /// <summary>One of the organization's; null when there is none.</summary>
@@ -40,7 +40,7 @@ internal sealed class InvitationStore(Database database, Ledger ledger, TimeProv
     {
         using var row = connection.Query(
             Summary + " WHERE i.organization = @organization AND i.id = @invitation", ("@organization", organization), ("@invitation", invitation));
-        return row.Read() ? Read(row) with { Groups = GroupsOf(connection.Query, invitation) } : null;
+        return row.Read() ? Read(row) with { Groups = GroupsOf(connection, invitation) } : null;
     });
 
     /// <summary>Null: done.</summary>
@@ -85,7 +85,7 @@ internal sealed class InvitationStore(Database database, Ledger ledger, TimeProv
         var now = Now();
         return ledger.Write(transaction =>
         {
-            if (!Standing.RoleOf(transaction.Query, actor.Member).MayIssue())
+            if (!Standing.RoleOf(transaction, actor.Member).MayIssue())
             {
                 return transaction.Nothing<ProblemResult?>(Problems.Of(ProblemType.Forbidden));
             }
@@ -117,10 +117,10 @@ internal sealed class InvitationStore(Database database, Ledger ledger, TimeProv
         return LedgerEntry.Of("invitation-withdrawn", organization, now, actor, invitation, static (json, invitation) => json.WriteId("invitation"u8, invitation));
     }
 
-    public static List<InvitedTo> GroupsOf(Ask ask, Id invitation)
+    public static List<InvitedTo> GroupsOf(Connection connection, Id invitation)
     {
         var groups = new List<InvitedTo>();
-        using var rows = ask("SELECT group_id, level FROM invited_groups WHERE invitation = @invitation ORDER BY group_id", ("@invitation", invitation));
+        using var rows = connection.Query("SELECT group_id, level FROM invited_groups WHERE invitation = @invitation ORDER BY group_id", ("@invitation", invitation));
         while (rows.Read())
         {
             groups.Add(new InvitedTo(rows.Id(0), ((Right)rows.GetInt64(1)).Word()));
@@ -132,7 +132,7 @@ internal sealed class InvitationStore(Database database, Ledger ledger, TimeProv
     /// <summary>Only groups whose key the inviter can hand out are offered: what is promised here is granted at approval.</summary>
     private static ProblemResult? Refuses(LedgerTransaction transaction, CurrentMember inviter, CreateInvitation request, Role role)
     {
-        var own = Standing.RoleOf(transaction.Query, inviter.Member);
+        var own = Standing.RoleOf(transaction, inviter.Member);
         if (!own.MayIssue() || (role == Role.Owner && own != Role.Owner))
         {
             return Problems.Of(ProblemType.Forbidden);

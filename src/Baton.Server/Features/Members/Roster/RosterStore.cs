@@ -46,7 +46,7 @@ internal sealed class RosterStore(Database database, Ledger ledger, TimeProvider
 
     /// <summary>In the transaction: the card is still the next one, and its issuer is not suspended.</summary>
     public static ProblemResult? Refuses(LedgerTransaction transaction, Card card) =>
-        Standing.RoleOf(transaction.Query, card.Issuer) == Role.Removed ? Problems.Of(ProblemType.Forbidden)
+        Standing.RoleOf(transaction, card.Issuer) == Role.Removed ? Problems.Of(ProblemType.Forbidden)
         : transaction.Scalar("SELECT max(seq) FROM cards WHERE organization = @organization", ("@organization", card.Organization)) is not long last || last + 1 != card.Seq
             ? Problems.Of(ProblemType.StaleKey)
         : null;
