@@ -7,6 +7,8 @@ export interface ProblemBody {
   guessesLeft?: number;
   state?: string;
   limit?: number;
+  /** Ids of the entries that changed meanwhile. */
+  entries?: string[];
 }
 
 const prefix = "urn:baton:problem:";
@@ -32,7 +34,28 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
-export async function call<T>(method: string, path: string, { json, bytes, signal }: CallOptions = {}): Promise<T> {
+export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+  const response = await ask(method, path, options);
+  if (response.status === 204) return undefined as T;
+  try {
+    return (await response.json()) as T;
+  } catch {
+    throw new Problem("server", response.status);
+  }
+}
+
+/** For the few answers that are no JSON. */
+export async function callForBytes(method: string, path: string, options: CallOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await ask(method, path, options);
+  try {
+    return new Uint8Array(await response.arrayBuffer());
+  } catch {
+    if (options.signal?.aborted) throw options.signal.reason;
+    throw new Problem("offline", 0);
+  }
+}
+
+async function ask(method: string, path: string, { json, bytes, signal }: CallOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json, application/problem+json" };
   if (json !== undefined) headers["Content-Type"] = "application/json";
   if (bytes !== undefined) headers["Content-Type"] = "application/octet-stream";
@@ -46,12 +69,7 @@ export async function call<T>(method: string, path: string, { json, bytes, signa
     throw new Problem("offline", 0);
   }
   if (!response.ok) throw await problemOf(response);
-  if (response.status === 204) return undefined as T;
-  try {
-    return (await response.json()) as T;
-  } catch {
-    throw new Problem("server", response.status);
-  }
+  return response;
 }
 
 async function problemOf(response: Response): Promise<Problem> {

@@ -2,7 +2,7 @@
 // files as downloads. Secrets are text nodes only.
 import type { Content, Entry, Field } from "../../protocol/content.ts";
 import { button, copyButton, element, rename } from "./dom.ts";
-import { parseTotp } from "./totp.ts";
+import { parseTotp } from "../../protocol/totp.ts";
 import { say } from "./words.ts";
 
 /** Digits and signs in colours of their own, so that 0 and O, 1 and l tell apart. */

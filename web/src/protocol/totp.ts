@@ -1,6 +1,6 @@
 // One-time codes: RFC 6238 out of an otpauth://totp/ address.
-import { fromBase32 } from "../../protocol/base32.ts";
-import { uint64 } from "../../protocol/bytes.ts";
+import { fromBase32 } from "./base32.ts";
+import { uint64 } from "./bytes.ts";
 
 export interface Totp {
   /** base32, as an authenticator wants it typed */
