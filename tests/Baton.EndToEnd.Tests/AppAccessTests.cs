@@ -36,7 +36,7 @@ public sealed class AppAccessTests(Chromium chromium)
         await app.Field("Set-up code").FillAsync(product.SetupCode);
         await app.Button("Create organization").ClickAsync();
         await app.ConfirmRecoveryKey();
-        await app.Heading("New handover").WaitForAsync();
+        await app.Heading("Vault").WaitForAsync();
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class AppAccessTests(Chromium chromium)
         await lost.Field("Master password again").FillAsync(fresh);
         await lost.Button("Set new password").ClickAsync();
         var newKey = await lost.ConfirmRecoveryKey();
-        await lost.Heading("New handover").WaitForAsync();
+        await lost.Heading("Vault").WaitForAsync();
         Assert.NotEqual(key, newKey);
 
         await visit.Page.ReloadAsync();

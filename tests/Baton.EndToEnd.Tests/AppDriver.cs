@@ -22,8 +22,16 @@ internal sealed partial class AppDriver(Visit visit)
     {
         await FillSetUp(setupCode);
         var key = await ConfirmRecoveryKey();
-        await Heading("New handover").WaitForAsync();
+        await ToComposer();
         return key;
+    }
+
+    /// <summary>From the vault, where every day begins.</summary>
+    public async Task ToComposer()
+    {
+        await Heading("Vault").WaitForAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "New handover", Exact = true }).ClickAsync();
+        await Heading("New handover").WaitForAsync();
     }
 
     public async Task FillSetUp(string setupCode)

@@ -25,8 +25,10 @@ public sealed class AppKeyboardTests(Chromium chromium)
         await Type(app.Field("Master password again"), AppDriver.Password);
         await keyboard.PressAsync("Enter");
         await app.ConfirmRecoveryKey();
-        await app.Heading("New handover").WaitForAsync();
+        await app.Heading("Vault").WaitForAsync();
 
+        await Press(visit.Page.GetByRole(AriaRole.Link, new() { Name = "New handover", Exact = true }), "Enter");
+        await app.Heading("New handover").WaitForAsync();
         await Press(app.Button("Add entry"), "Enter");
         await Expect(app.Field("Title")).ToBeFocusedAsync();
         await keyboard.TypeAsync("Panel");

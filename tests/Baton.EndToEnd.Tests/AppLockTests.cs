@@ -49,7 +49,7 @@ public sealed class AppLockTests(Chromium chromium)
         await visit.HoldsNothingOf("Tajny panel", "s3cret-pass", "Stary panel");
         // A fresh page of the same session knows nothing of it either: it lies sealed in the memory of the first.
         var tab = await visit.Tab();
-        await tab.Go("/");
+        await tab.Go("/new");
         var there = new AppDriver(tab);
         await there.Unlock();
         await there.Heading("New handover").WaitForAsync();
@@ -83,7 +83,7 @@ public sealed class AppLockTests(Chromium chromium)
         await app.SetUp(product.SetupCode);
         var tab = await visit.Tab();
         var other = new AppDriver(tab);
-        await tab.Go("/");
+        await tab.Go("/new");
         await other.Unlock();
         await other.Heading("New handover").WaitForAsync();
         await other.AddLogin("Tajny panel", "admin", "s3cret-pass");
@@ -110,7 +110,7 @@ public sealed class AppLockTests(Chromium chromium)
         var tab = await visit.Tab();
         await tab.Page.Clock.InstallAsync();
         var other = new AppDriver(tab);
-        await tab.Go("/");
+        await tab.Go("/new");
         await other.Unlock();
         await other.Heading("New handover").WaitForAsync();
         // Hears what this one hears, later than this one does.
@@ -134,7 +134,7 @@ public sealed class AppLockTests(Chromium chromium)
         var app = new AppDriver(here);
         await app.SetUp(product.SetupCode);
         var other = new AppDriver(there);
-        await there.Go("/");
+        await there.Go("/new");
         await other.SignIn();
         await other.Heading("New handover").WaitForAsync();
 

@@ -24,7 +24,7 @@ public sealed partial class AppScreensTests(Chromium chromium)
         await app.Heading("Keep your recovery key").WaitForAsync();
         await Keep("recovery-key");
         await app.ConfirmRecoveryKey();
-        await app.Heading("New handover").WaitForAsync();
+        await app.ToComposer();
         await Keep("compose-empty");
         await app.Button("Import CSV").ClickAsync();
         await Keep("import");
@@ -93,7 +93,7 @@ public sealed partial class AppScreensTests(Chromium chromium)
         var app = new AppDriver(visit);
         var page = visit.Page;
         var suffix = language[..2];
-        await visit.Go("/");
+        await visit.Go("/new");
         await Screens.Keep(page, $"app-sign-in-{suffix}");
         await page.Locator("input[type=email]").FillAsync(AppDriver.Email);
         await page.Locator("input[type=password]").FillAsync(AppDriver.Password);

@@ -13,8 +13,8 @@ namespace Baton.Server.Operations;
 /// </summary>
 internal sealed class Pages
 {
-    /// <summary>Routes that the app draws itself; besides /history/ID.</summary>
-    private static readonly string[] AppRoutes = ["/", "/new", "/history", "/setup", "/recover"];
+    /// <summary>Routes that the app draws itself; besides those that name a thing.</summary>
+    private static readonly string[] AppRoutes = ["/", "/vault", "/vault/new", "/new", "/history", "/setup", "/recover"];
 
     private readonly FrozenDictionary<string, StaticFile> files;
 
@@ -49,12 +49,18 @@ internal sealed class Pages
             return file;
         }
 
-        // One handover's time line: /history/ID.
-        const string History = "/history/";
-        return path.StartsWith(History, StringComparison.Ordinal) && Baton.Protocol.Id.TryParse(path.AsSpan(History.Length), out _)
-            ? files.GetValueOrDefault("/history")
-            : null;
+        // One handover's time line, a group, an entry: /history/ID, /vault/ID, /vault/ID/ID, /vault/ID/ID/edit.
+        return path.Split('/') switch
+        {
+            ["", "history", var handover] when IsId(handover) => files.GetValueOrDefault("/history"),
+            ["", "vault", var group] when IsId(group) => files.GetValueOrDefault("/vault"),
+            ["", "vault", var group, var entry] when IsId(group) && IsId(entry) => files.GetValueOrDefault("/vault"),
+            ["", "vault", var group, var entry, "edit"] when IsId(group) && IsId(entry) => files.GetValueOrDefault("/vault"),
+            _ => null,
+        };
     }
+
+    private static bool IsId(string text) => Baton.Protocol.Id.TryParse(text, out _);
 
     private static Dictionary<string, StaticFile> Load(string directory)
     {

@@ -58,6 +58,11 @@ public sealed class OutputTests : IAsyncLifetime
     [InlineData("/history/AAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("/setup")]
     [InlineData("/recover")]
+    [InlineData("/vault")]
+    [InlineData("/vault/new")]
+    [InlineData("/vault/AAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("/vault/AAAAAAAAAAAAAAAAAAAAAA/AAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("/vault/AAAAAAAAAAAAAAAAAAAAAA/AAAAAAAAAAAAAAAAAAAAAA/edit")]
     public async Task A_page_has_the_policy_it_was_built_with_and_is_isolated(string path)
     {
         using var answer = await client.GetAsync(path, Cancel);

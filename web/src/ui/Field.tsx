@@ -60,7 +60,7 @@ function useFocus(wanted: boolean | undefined): RefObject<HTMLInputElement | nul
 type InputProps = FieldFrame & {
   value: string;
   onValue: (value: string) => void;
-  type?: "text" | "email" | "search" | "number" | "url";
+  type?: "text" | "email" | "search" | "number" | "url" | "date";
   autocomplete?: "off" | "username" | "organization" | "name";
   inputMode?: "numeric" | "email" | "url";
   maxLength?: number;

@@ -11,6 +11,7 @@ import { Recover } from "./access/Recover.tsx";
 import { SetUp } from "./access/SetUp.tsx";
 import { SignIn } from "./access/SignIn.tsx";
 import { Unlock } from "./access/Unlock.tsx";
+import { later } from "./Later.tsx";
 import { Composer } from "./compose/Composer.tsx";
 import { History } from "./history/History.tsx";
 import { HistoryEntry } from "./history/HistoryEntry.tsx";
@@ -18,6 +19,7 @@ import type { Vault } from "./keys/vault.ts";
 import { answerLeaving, go, leaving, path, replace } from "./place.ts";
 import { ProblemNotice } from "./ProblemNotice.tsx";
 import { TopBar } from "./TopBar.tsx";
+import { placeOf } from "./vault/view.ts";
 
 /** What the window, the tab and a screen reader call the page; never a handover's own title, which browsers keep in their history. */
 function titleOf(): TextKey {
@@ -25,7 +27,7 @@ function titleOf(): TextKey {
     case "new":
       return "setup.title";
     case "open":
-      return path.value.startsWith("/history") ? "history.title" : "compose.title";
+      return path.value.startsWith("/history") ? "history.title" : path.value === "/new" ? "compose.title" : "vault.title";
     case "locked":
     case "signed-out":
       if (path.value === "/recover") return "recover.title";
@@ -105,13 +107,16 @@ function Starting(): JSX.Element {
   return <div class="narrow">{slow && <Working label={t("app.loading")} done={null} />}</div>;
 }
 
+const VaultPage = later(async () => (await import("./vault/VaultPage.tsx")).VaultPage);
+
 function Open({ vault }: { vault: Vault }): JSX.Element {
   const at = path.value;
   const entry = /^\/history\/([\w-]{22})$/.exec(at)?.[1];
   useEffect(() => {
-    if (["/", "/setup", "/recover"].includes(at)) replace("/new");
+    if (["/", "/setup", "/recover"].includes(at)) replace("/vault");
   }, [at]);
-  if (["/", "/new", "/setup", "/recover"].includes(at)) return <Composer vault={vault} />;
+  if (["/", "/setup", "/recover"].includes(at) || placeOf(at) !== undefined) return <VaultPage />;
+  if (at === "/new") return <Composer vault={vault} />;
   if (at === "/history") return <History vault={vault} />;
   if (entry !== undefined) return <HistoryEntry key={entry} vault={vault} handover={entry} />;
   return <Message title="app.notFound" body="app.notFound.body" />;

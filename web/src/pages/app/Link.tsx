@@ -7,7 +7,7 @@ export function Link({ to, class: name, children }: { to: string; class?: string
     <a
       href={to}
       class={name ?? ""}
-      {...(path.value === to && { "aria-current": "page" as const })}
+      {...(path.value === to ? { "aria-current": "page" as const } : path.value.startsWith(`${to}/`) ? { "aria-current": "true" as const } : {})}
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
         event.preventDefault();

@@ -14,12 +14,16 @@ export function TopBar(): JSX.Element {
   return (
     <header class="top">
       <div class="top-row">
-        <Link to={now.kind === "open" ? "/new" : "/"} class="brand">
+        <Link to={now.kind === "open" ? "/vault" : "/"} class="brand">
           <Mark />
           Baton
         </Link>
         {now.kind === "open" && (
           <nav aria-label={t("app.main")}>
+            <Link to="/vault">
+              <Icon name="vault" />
+              {t("app.vault")}
+            </Link>
             <Link to="/new">
               <Icon name="send" />
               {t("app.new")}

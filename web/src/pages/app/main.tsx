@@ -12,10 +12,18 @@ import { watchSession } from "./access/watchSession.ts";
 import { App } from "./App.tsx";
 import { rememberedLanguage } from "./language.ts";
 import { watchAddress } from "./place.ts";
+import { watchBulk } from "./vault/bulk.ts";
+import { watchPeople } from "./vault/people.ts";
+import { watchVault } from "./vault/store.ts";
+import { watchView } from "./vault/view.ts";
 
 watchAddress();
 watchIdleTime();
 watchSession();
+watchVault();
+watchView();
+watchBulk();
+watchPeople();
 await speak(preferredLanguage(rememberedLanguage(), navigator.languages)).catch(() => speak("en"));
 render(<App />, document.getElementById("app")!);
 await start();

@@ -7,20 +7,22 @@ export const path = signal(location.pathname);
 /** True while leaving would lose something: the composer's content. */
 export const unsaved = signal(false);
 
-/** True while an unfinished handover lies sealed in this page: closing or reloading it would lose that. */
-export const held = signal(false);
+/** What lies sealed and unfinished in this page: closing or reloading it would lose that. */
+export const held = signal<"handover" | "entry" | null>(null);
 
 /** Where one wants to go, while the question "leave?" is open. */
 export const leaving = signal<string | null>(null);
 
-export function go(to: string): void {
+/** `quietly`: where one scrolled to and what has the focus stay. */
+export function go(to: string, quietly = false): void {
   if (to === path.value) return;
   if (unsaved.value) {
     leaving.value = to;
     return;
   }
   history.pushState(null, "", to);
-  arrive(to);
+  if (quietly) path.value = to;
+  else arrive(to);
 }
 
 /** After "leave?" was answered. */
@@ -56,6 +58,6 @@ export function watchAddress(): void {
     }
   });
   addEventListener("beforeunload", (event) => {
-    if (unsaved.value || held.value) event.preventDefault();
+    if (unsaved.value || held.value !== null) event.preventDefault();
   });
 }

@@ -3,6 +3,7 @@ import { account } from "./de/account.ts";
 import { compose } from "./de/compose.ts";
 import { exchange } from "./de/exchange.ts";
 import { history } from "./de/history.ts";
+import { vault } from "./de/vault.ts";
 
-const de: Dictionary = { ...account, ...compose, ...exchange, ...history };
+const de: Dictionary = { ...account, ...compose, ...exchange, ...history, ...vault };
 export default de;

@@ -3,6 +3,7 @@ import { account } from "./en/account.ts";
 import { compose } from "./en/compose.ts";
 import { exchange } from "./en/exchange.ts";
 import { history } from "./en/history.ts";
+import { vault } from "./en/vault.ts";
 
-export const en = { ...account, ...compose, ...exchange, ...history } as const;
+export const en = { ...account, ...compose, ...exchange, ...history, ...vault } as const;
 export default en;

@@ -70,6 +70,9 @@ export const time = (ms: number): string => new Intl.DateTimeFormat(locale(), { 
 
 export const exactTime = (ms: number): string => new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "medium" }).format(ms);
 
+/** A day in the viewer's zone. */
+export const date = (ms: number): string => new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(ms);
+
 export const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** "in 3 hours", "2 days ago": the largest unit that fits. */

@@ -3,6 +3,7 @@ import { account } from "./pl/account.ts";
 import { compose } from "./pl/compose.ts";
 import { exchange } from "./pl/exchange.ts";
 import { history } from "./pl/history.ts";
+import { vault } from "./pl/vault.ts";
 
-const pl: Dictionary = { ...account, ...compose, ...exchange, ...history };
+const pl: Dictionary = { ...account, ...compose, ...exchange, ...history, ...vault };
 export default pl;

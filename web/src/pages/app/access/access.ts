@@ -84,7 +84,8 @@ async function enter(session: Session, wrapKey: Uint8Array<ArrayBuffer>): Promis
       access.value = { kind: "pending", session };
       return true;
     }
-    if (await reopenUnfinished(session.member.id, wrapKey)) replace("/new");
+    const goOn = await reopenUnfinished(session.member.id, wrapKey);
+    if (goOn !== undefined) replace(goOn);
     access.value = { kind: "open", vault };
     return true;
   } finally {

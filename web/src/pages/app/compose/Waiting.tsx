@@ -5,10 +5,10 @@ import { held } from "../place.ts";
 
 /** Says, where the master password is asked for, that it brings back an unfinished handover. */
 export function Waiting(): JSX.Element | null {
-  if (!held.value) return null;
+  if (held.value === null) return null;
   return (
     <Notice icon="lock">
-      <p>{t("unlock.held")}</p>
+      <p>{t(held.value === "entry" ? "unlock.held.entry" : "unlock.held")}</p>
     </Notice>
   );
 }

@@ -176,7 +176,7 @@ export const compose = {
   "send.resume": "Go on",
   "send.created.bad": "The server recorded something else than what was sent. Don't use this handover: revoke it in the history and tell whoever runs Baton.",
   "compose.interrupted": "The page was closed off while sending. If the handover had reached the server, it stands in the history as waiting: look there first and revoke it.",
-  "leave.ask": "Leave the composer?",
+  "leave.ask": "Leave this page?",
   "leave.body": "What you entered is kept in this page only and is gone when you leave.",
   "leave.go": "Leave",
   "leave.stay": "Stay",
