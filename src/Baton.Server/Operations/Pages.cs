@@ -14,7 +14,11 @@ namespace Baton.Server.Operations;
 internal sealed class Pages
 {
     /// <summary>Routes that the app draws itself; besides those that name a thing.</summary>
-    private static readonly string[] AppRoutes = ["/", "/vault", "/vault/new", "/new", "/history", "/setup", "/recover"];
+    private static readonly string[] AppRoutes =
+    [
+        "/", "/vault", "/vault/new", "/new", "/history", "/setup", "/recover",
+        "/i", "/sign-up", "/organization", "/organization/groups", "/organization/policy", "/account",
+    ];
 
     private readonly FrozenDictionary<string, StaticFile> files;
 

@@ -63,6 +63,12 @@ public sealed class OutputTests : IAsyncLifetime
     [InlineData("/vault/AAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("/vault/AAAAAAAAAAAAAAAAAAAAAA/AAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("/vault/AAAAAAAAAAAAAAAAAAAAAA/AAAAAAAAAAAAAAAAAAAAAA/edit")]
+    [InlineData("/i")]
+    [InlineData("/sign-up")]
+    [InlineData("/organization")]
+    [InlineData("/organization/groups")]
+    [InlineData("/organization/policy")]
+    [InlineData("/account")]
     public async Task A_page_has_the_policy_it_was_built_with_and_is_isolated(string path)
     {
         using var answer = await client.GetAsync(path, Cancel);

@@ -1,4 +1,5 @@
 // What the calls of the vault and of the organization say and hear: spec/api.md. Bytes and ids are base64url texts, times Unix milliseconds.
+import type { KdfParameters } from "./wire.ts";
 
 export interface SessionGroup {
   group: string;
@@ -160,4 +161,24 @@ export interface FollowedUp {
   step: "rotated" | "access-removed";
   at: number;
   by: string;
+}
+
+export interface AcceptInvitation {
+  inviteAuth: string;
+  member: { id: string; name: string; email: string };
+  parameters: KdfParameters;
+  authKey: string;
+  recoveryAuth: string;
+  keyBlob: string;
+  recoveryBlob: string;
+  ecdh: string;
+  ecdsa: string;
+  to: string;
+}
+
+export interface ChangePassword {
+  authKey: string;
+  parameters: KdfParameters;
+  newAuthKey: string;
+  keyBlob: string;
 }

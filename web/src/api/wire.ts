@@ -39,7 +39,8 @@ export interface Session {
 }
 
 export interface Registration {
-  code: string;
+  /** Absent at an open sign-up. */
+  code?: string;
   organization: { id: string; name: string };
   member: { id: string; name: string; email: string };
   parameters: KdfParameters;

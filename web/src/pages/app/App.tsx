@@ -6,12 +6,15 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { t, type TextKey } from "../../ui/text/index.ts";
 import { Working } from "../../ui/Working.tsx";
-import { access, start } from "./access/access.ts";
+import { access, server, start } from "./access/access.ts";
 import { Recover } from "./access/Recover.tsx";
 import { SetUp } from "./access/SetUp.tsx";
 import { SignIn } from "./access/SignIn.tsx";
 import { Unlock } from "./access/Unlock.tsx";
 import { later } from "./Later.tsx";
+import { Join } from "./join/Join.tsx";
+import { Pending } from "./join/Pending.tsx";
+import { TrialBanner } from "./Trial.tsx";
 import { Composer } from "./compose/Composer.tsx";
 import { History } from "./history/History.tsx";
 import { HistoryEntry } from "./history/HistoryEntry.tsx";
@@ -27,16 +30,27 @@ function titleOf(): TextKey {
     case "new":
       return "setup.title";
     case "open":
-      return path.value.startsWith("/history") ? "history.title" : path.value === "/new" ? "compose.title" : "vault.title";
+      return path.value === "/i" ? "join.title" : titleOfOpen(path.value);
     case "locked":
     case "signed-out":
+      if (path.value === "/i") return "join.title";
+      if (path.value === "/sign-up" && access.value.kind === "signed-out") return "signUp.title";
       if (path.value === "/recover") return "recover.title";
       return access.value.kind === "locked" ? "unlock.title" : "signIn.title";
     case "pending":
-      return "app.pending";
+      return "pending.title";
     default:
       return "app.loading";
   }
+}
+
+function titleOfOpen(at: string): TextKey {
+  if (at.startsWith("/history")) return "history.title";
+  if (at === "/organization/groups") return "organization.groups";
+  if (at === "/organization/policy") return "organization.policy";
+  if (at === "/organization") return "organization.members";
+  if (at === "/account") return "account.title";
+  return at === "/new" ? "compose.title" : "vault.title";
 }
 
 export function App(): JSX.Element {
@@ -50,6 +64,7 @@ export function App(): JSX.Element {
         {t("app.skip")}
       </a>
       <TopBar />
+      {access.value.kind === "open" && <TrialBanner organization={access.value.vault.session.organization} />}
       <main id="content" tabIndex={-1} class="page">
         <Page />
       </main>
@@ -67,6 +82,8 @@ function skip(event: Event): void {
 
 function Page(): JSX.Element {
   const now = access.value;
+  // An invitation opens whoever is here; accepting it signs in in their place.
+  if (path.value === "/i" && ["signed-out", "locked", "open"].includes(now.kind)) return <Join />;
   switch (now.kind) {
     case "starting":
       return <Starting />;
@@ -87,11 +104,11 @@ function Page(): JSX.Element {
     case "new":
       return <SetUp />;
     case "signed-out":
-      return path.value === "/recover" ? <Recover /> : <SignIn ended={now.ended} setUpDone={path.value === "/setup"} />;
+      return path.value === "/sign-up" ? <SignUp /> : path.value === "/recover" ? <Recover /> : <SignIn ended={now.ended} turnedAway={now.turnedAway === true} setUpDone={path.value === "/setup"} />;
     case "locked":
-      return path.value === "/recover" ? <Recover /> : <Unlock session={now.session} idleMinutes={now.idleMinutes} />;
+      return path.value === "/recover" ? <Recover /> : <Unlock session={now.session} idleMinutes={now.idleMinutes} refused={now.problem ?? null} />;
     case "pending":
-      return <Message title="app.pending" body="app.pending.body" />;
+      return <Pending now={now} />;
     case "open":
       return <Open vault={now.vault} />;
   }
@@ -108,17 +125,29 @@ function Starting(): JSX.Element {
 }
 
 const VaultPage = later(async () => (await import("./vault/VaultPage.tsx")).VaultPage);
+function SignUp(): JSX.Element {
+  return server.value?.signUp === "open" ? <SetUp withoutCode /> : <Message title="signUp.closed" body="signUp.closed.body" />;
+}
+
+const Members = later(async () => (await import("./organization/Members.tsx")).Members);
+const Groups = later(async () => (await import("./groups/Groups.tsx")).Groups);
+const Policy = later(async () => (await import("./policy/Policy.tsx")).Policy);
+const Account = later(async () => (await import("./account/Account.tsx")).Account);
 
 function Open({ vault }: { vault: Vault }): JSX.Element {
   const at = path.value;
   const entry = /^\/history\/([\w-]{22})$/.exec(at)?.[1];
   useEffect(() => {
-    if (["/", "/setup", "/recover"].includes(at)) replace("/vault");
+    if (["/", "/setup", "/recover", "/sign-up"].includes(at)) replace("/vault");
   }, [at]);
-  if (["/", "/setup", "/recover"].includes(at) || placeOf(at) !== undefined) return <VaultPage />;
+  if (["/", "/setup", "/recover", "/sign-up"].includes(at) || placeOf(at) !== undefined) return <VaultPage />;
   if (at === "/new") return <Composer vault={vault} />;
   if (at === "/history") return <History vault={vault} />;
   if (entry !== undefined) return <HistoryEntry key={entry} vault={vault} handover={entry} />;
+  if (at === "/organization") return <Members vault={vault} />;
+  if (at === "/organization/groups") return <Groups vault={vault} />;
+  if (at === "/organization/policy") return <Policy vault={vault} />;
+  if (at === "/account") return <Account vault={vault} />;
   return <Message title="app.notFound" body="app.notFound.body" />;
 }
 

@@ -7,6 +7,7 @@ import { access, lockAll, signOutHere } from "./access/access.ts";
 import type { Vault } from "./keys/vault.ts";
 import { chooseLanguage } from "./language.ts";
 import { Link } from "./Link.tsx";
+import { go } from "./place.ts";
 import { ProblemNotice } from "./ProblemNotice.tsx";
 
 export function TopBar(): JSX.Element {
@@ -31,6 +32,10 @@ export function TopBar(): JSX.Element {
             <Link to="/history">
               <Icon name="scroll-text" />
               {t("app.history")}
+            </Link>
+            <Link to="/organization">
+              <Icon name="users" />
+              {t("app.organization")}
             </Link>
           </nav>
         )}
@@ -101,6 +106,17 @@ function AccountMenu({ vault }: { vault: Vault }): JSX.Element {
             <div class="hint">{member.email}</div>
             <div class="hint">{organization.name}</div>
           </div>
+          <button
+            type="button"
+            class="plain"
+            onClick={() => {
+              close();
+              go("/account");
+            }}
+          >
+            <Icon name="user-round" />
+            {t("app.account")}
+          </button>
           <button type="button" class="plain" onClick={() => lockAll()}>
             <Icon name="lock" />
             {t("app.lock")}

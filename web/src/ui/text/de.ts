@@ -3,7 +3,10 @@ import { account } from "./de/account.ts";
 import { compose } from "./de/compose.ts";
 import { exchange } from "./de/exchange.ts";
 import { history } from "./de/history.ts";
+import { own } from "./de/own.ts";
+import { people } from "./de/people.ts";
+import { rights } from "./de/rights.ts";
 import { vault } from "./de/vault.ts";
 
-const de: Dictionary = { ...account, ...compose, ...exchange, ...history, ...vault };
+const de: Dictionary = { ...account, ...compose, ...exchange, ...history, ...own, ...people, ...rights, ...vault };
 export default de;

@@ -3,7 +3,10 @@ import { account } from "./en/account.ts";
 import { compose } from "./en/compose.ts";
 import { exchange } from "./en/exchange.ts";
 import { history } from "./en/history.ts";
+import { own } from "./en/own.ts";
+import { people } from "./en/people.ts";
+import { rights } from "./en/rights.ts";
 import { vault } from "./en/vault.ts";
 
-export const en = { ...account, ...compose, ...exchange, ...history, ...vault } as const;
+export const en = { ...account, ...compose, ...exchange, ...history, ...own, ...people, ...rights, ...vault } as const;
 export default en;

@@ -3,7 +3,10 @@ import { account } from "./pl/account.ts";
 import { compose } from "./pl/compose.ts";
 import { exchange } from "./pl/exchange.ts";
 import { history } from "./pl/history.ts";
+import { own } from "./pl/own.ts";
+import { people } from "./pl/people.ts";
+import { rights } from "./pl/rights.ts";
 import { vault } from "./pl/vault.ts";
 
-const pl: Dictionary = { ...account, ...compose, ...exchange, ...history, ...vault };
+const pl: Dictionary = { ...account, ...compose, ...exchange, ...history, ...own, ...people, ...rights, ...vault };
 export default pl;

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Problem } from "../../../api/http.ts";
-import { instance, setUp, signInParameters } from "../../../api/sessions.ts";
+import { instance, setUp, signInParameters, signUp } from "../../../api/sessions.ts";
 import type { Registration } from "../../../api/wire.ts";
 import { TextField } from "../../../ui/Field.tsx";
 import { focusFirstError } from "../../../ui/focus.ts";
@@ -17,7 +17,8 @@ import { RecoverySheet } from "./RecoverySheet.tsx";
 
 type FormErrors = Wrong & { code?: string; organization?: string; name?: string; email?: string };
 
-export function SetUp(): JSX.Element {
+/** With the code that a new server prints, or without one where anybody may make an organization. */
+export function SetUp({ withoutCode }: { withoutCode?: boolean }): JSX.Element {
   const [form, setForm] = useState({ code: "", organization: "", name: "", email: "" });
   const [chosen, setChosen] = useState(nothingChosen);
   const [errors, setErrors] = useState<FormErrors>({});
@@ -30,7 +31,8 @@ export function SetUp(): JSX.Element {
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const found: FormErrors = wrongWith(chosen, score);
-    for (const field of ["code", "organization", "name"] as const) if (form[field].trim() === "") found[field] = t("need.value");
+    const needed = withoutCode ? (["organization", "name"] as const) : (["code", "organization", "name"] as const);
+    for (const field of needed) if (form[field].trim() === "") found[field] = t("need.value");
     if (!isEmail(form.email)) found.email = t("need.email");
     setErrors(found);
     setProblem(null);
@@ -47,12 +49,18 @@ export function SetUp(): JSX.Element {
 
   const register = async (): Promise<void> => {
     try {
-      const session = await setUp(prepared!.request);
-      server.value = await instance();
+      const session = await (withoutCode ? signUp : setUp)(prepared!.request);
+      if (!withoutCode) server.value = await instance();
       await open(session, prepared!.wrapKey);
       replace("/new");
     } catch (error) {
-      if (error instanceof Problem && error.type === "conflict") access.value = { kind: "signed-out", ended: false };
+      if (!(error instanceof Problem && error.type === "conflict")) throw error;
+      if (withoutCode) {
+        setPrepared(null);
+        setErrors({ email: t("signUp.taken") });
+        return focusFirstError();
+      }
+      access.value = { kind: "signed-out", ended: false };
       throw error;
     }
   };
@@ -69,9 +77,9 @@ export function SetUp(): JSX.Element {
   return (
     <div class="narrow wide">
       <form class="sheet" noValidate onSubmit={(event) => void submit(event)}>
-        <h1 tabIndex={-1}>{t("setup.title")}</h1>
-        <p>{t("setup.lead")}</p>
-        <TextField label={t("setup.code")} hint={t("setup.code.hint")} error={errors.code} value={form.code} onValue={(code) => set({ code })} autofocus />
+        <h1 tabIndex={-1}>{t(withoutCode ? "signUp.title" : "setup.title")}</h1>
+        <p>{t(withoutCode ? "signUp.lead" : "setup.lead")}</p>
+        {!withoutCode && <TextField label={t("setup.code")} hint={t("setup.code.hint")} error={errors.code} value={form.code} onValue={(code) => set({ code })} autofocus />}
         <TextField
           label={t("setup.organization")}
           hint={t("setup.organization.hint")}

@@ -9,10 +9,11 @@ import { Working } from "../../../ui/Working.tsx";
 import { Waiting } from "../compose/Waiting.tsx";
 import { Link } from "../Link.tsx";
 import { ProblemNotice } from "../ProblemNotice.tsx";
-import { signInWith } from "./access.ts";
+import { server, signInWith } from "./access.ts";
 import { isEmail } from "./email.ts";
 
-export function SignIn({ ended, setUpDone }: { ended: boolean; setUpDone: boolean }): JSX.Element {
+/** `turnedAway`: who waited for an approval was not let in. */
+export function SignIn({ ended, turnedAway, setUpDone }: { ended: boolean; turnedAway: boolean; setUpDone: boolean }): JSX.Element {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [errors, setErrors] = useState<{ email?: string; password?: string }>({});
@@ -48,6 +49,11 @@ export function SignIn({ ended, setUpDone }: { ended: boolean; setUpDone: boolea
             <p>{t("problem.sign-in-required")}</p>
           </Notice>
         )}
+        {turnedAway && (
+          <Notice tone="warn">
+            <p>{t("pending.gone")}</p>
+          </Notice>
+        )}
         <Waiting />
         {setUpDone && (
           <Notice>
@@ -66,6 +72,12 @@ export function SignIn({ ended, setUpDone }: { ended: boolean; setUpDone: boolea
         )}
         <p class="hint">
           <Link to="/recover">{t("signIn.lost")}</Link>
+          {server.value?.signUp === "open" && (
+            <>
+              {" · "}
+              <Link to="/sign-up">{t("signUp.link")}</Link>
+            </>
+          )}
         </p>
       </form>
     </div>

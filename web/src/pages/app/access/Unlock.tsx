@@ -12,12 +12,13 @@ import { Link } from "../Link.tsx";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import { endedSession, signOutHere, unlock } from "./access.ts";
 
-export function Unlock({ session, idleMinutes }: { session: Session; idleMinutes: number | null }): JSX.Element {
+/** `refused`: why the page locked itself. */
+export function Unlock({ session, idleMinutes, refused }: { session: Session; idleMinutes: number | null; refused: unknown }): JSX.Element {
   const { name, email } = session.member;
   const [password, setPassword] = useState("");
   const [error, setError] = useState<string>();
   const [progress, setProgress] = useState<number | null>(null);
-  const [problem, setProblem] = useState<unknown>(null);
+  const [problem, setProblem] = useState<unknown>(refused);
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();

@@ -1,13 +1,16 @@
 // Who is here: nobody, somebody locked, somebody with open keys. The one place that opens and wipes a vault.
 import { signal } from "@preact/signals";
 import { Problem } from "../../../api/http.ts";
+import { createGroup } from "../../../api/groups.ts";
 import { currentSession, instance, signIn, signInParameters, signOut, signOutEverywhere } from "../../../api/sessions.ts";
 import type { Instance, Session } from "../../../api/wire.ts";
 import { clear as clearClipboard } from "../../../ui/clipboard.ts";
 import { hush } from "../../../ui/Announcer.tsx";
 import { discardUnfinished, reopenUnfinished, sealUnfinished } from "../compose/unfinished.ts";
+import type { Bytes } from "../../../protocol/bytes.ts";
 import { passwordKeys, type Progress } from "../keys/membership.ts";
-import { openVault, refreshVault, Untrusted, wipe, type Vault } from "../keys/vault.ts";
+import { newPersonalGroup } from "../keys/grouping.ts";
+import { openVault, refreshVault, Untrusted, wipe, type PendingKeys, type Vault } from "../keys/vault.ts";
 import { leaving, replace, unsaved } from "../place.ts";
 import { tell } from "./tabs.ts";
 
@@ -16,9 +19,9 @@ export type Access =
   | { kind: "insecure" }
   | { kind: "unreachable"; problem: unknown }
   | { kind: "new" }
-  | { kind: "signed-out"; ended: boolean }
-  | { kind: "locked"; session: Session; idleMinutes: number | null }
-  | { kind: "pending"; session: Session }
+  | { kind: "signed-out"; ended: boolean; turnedAway?: boolean }
+  | { kind: "locked"; session: Session; idleMinutes: number | null; problem?: unknown }
+  | { kind: "pending"; session: Session; keys: PendingKeys; wrapKey: Bytes; problem?: unknown }
   | { kind: "open"; vault: Vault };
 
 export const access = signal<Access>({ kind: "starting" });
@@ -70,20 +73,23 @@ export async function unlock(password: string, progress: Progress): Promise<bool
 }
 
 /** Opens what the server answered to set-up, sign-in or recovery. */
-export async function open(session: Session, wrapKey: Uint8Array<ArrayBuffer>): Promise<void> {
+export async function open(session: Session, wrapKey: Bytes): Promise<void> {
   // The password was right, so a blob that doesn't open under it was swapped.
   if (!(await enter(session, wrapKey))) throw new Untrusted("member");
 }
 
 /** Uses wrapKey up. False: it doesn't open the member's keys. */
-async function enter(session: Session, wrapKey: Uint8Array<ArrayBuffer>): Promise<boolean> {
+async function enter(session: Session, wrapKey: Bytes): Promise<boolean> {
   try {
     const vault = await openVault(session, wrapKey);
     if (vault === undefined) return false;
-    if (vault === "pending") {
-      access.value = { kind: "pending", session };
+    if ("pending" in vault) {
+      forget();
+      // Kept for the moment of the approval, until then there is nothing that it opens.
+      access.value = { kind: "pending", session, keys: vault.pending, wrapKey: wrapKey.slice() };
       return true;
     }
+    await ensurePersonalGroup(vault);
     const goOn = await reopenUnfinished(session.member.id, wrapKey);
     if (goOn !== undefined) replace(goOn);
     access.value = { kind: "open", vault };
@@ -91,6 +97,41 @@ async function enter(session: Session, wrapKey: Uint8Array<ArrayBuffer>): Promis
   } finally {
     wrapKey.fill(0);
   }
+}
+
+/** Who was approved makes the own shelf at the first unlock. */
+async function ensurePersonalGroup(vault: Vault): Promise<void> {
+  if (vault.session.organization.readOnly || [...vault.groups.values()].some(({ personal }) => personal)) return;
+  try {
+    await createGroup(await newPersonalGroup(vault));
+  } catch (problem) {
+    // There is one, made in another tab a moment ago or held back by the server: the next reading tells.
+    if (!(problem instanceof Problem && problem.type === "conflict")) throw problem;
+  }
+  await refreshVault(vault, await currentSession());
+  if (![...vault.groups.values()].some(({ personal }) => personal)) throw new Untrusted("none");
+}
+
+/** While waiting for an approval: whether it came. Out of reach: asked again when the stream of updates is back. */
+export async function lookForApproval(): Promise<void> {
+  const now = access.value;
+  if (now.kind !== "pending") return;
+  try {
+    const session = await currentSession();
+    if (session.member.role === "pending" || access.value !== now) return;
+    if (!(await enter(session, now.wrapKey))) throw new Untrusted("member");
+  } catch (problem) {
+    if (access.value !== now) return;
+    if (isEnd(problem)) {
+      forget();
+      access.value = { kind: "signed-out", ended: false, turnedAway: true };
+    } else if (problem instanceof Untrusted) access.value = { ...now, problem };
+  }
+}
+
+/** The key that waits for an approval. */
+function forget(): void {
+  if (access.value.kind === "pending") access.value.wrapKey.fill(0);
 }
 
 let refreshing: Promise<void> | null = null;
@@ -119,7 +160,7 @@ async function refresh(): Promise<void> {
       if (access.value === now) access.value = { kind: "open", vault: now.vault };
       else if (access.value.kind !== "open") wipe(now.vault);
     } catch (problem) {
-      if (problem instanceof Untrusted) lock();
+      if (problem instanceof Untrusted) lock(null, problem);
       else if (!endedSession(problem)) throw problem;
     }
   }
@@ -132,12 +173,16 @@ export function lockAll(): void {
 }
 
 /** Seals what is being composed and wipes the keys; with the state every page and what it shows goes too. */
-export function lock(idleMinutes: number | null = null): void {
+export function lock(idleMinutes: number | null = null, problem: unknown = null): void {
   const now = access.value;
+  if (now.kind === "pending") {
+    forget();
+    access.value = { kind: "locked", session: now.session, idleMinutes };
+  }
   if (now.kind !== "open") return;
   sealUnfinished(now.vault);
   clearPage();
-  access.value = { kind: "locked", session: now.vault.session, idleMinutes };
+  access.value = { kind: "locked", session: now.vault.session, idleMinutes, problem };
   wipe(now.vault);
 }
 
@@ -146,6 +191,7 @@ export function leave(ended: boolean): void {
   const now = access.value;
   if (ended && now.kind === "open") sealUnfinished(now.vault);
   if (!ended) discardUnfinished();
+  forget();
   clearPage();
   access.value = { kind: "signed-out", ended };
   if (now.kind === "open") wipe(now.vault);
@@ -153,7 +199,7 @@ export function leave(ended: boolean): void {
 
 /** Another tab ended the session that this one shares. */
 export function signedOutElsewhere(): void {
-  if (access.value.kind === "open" || access.value.kind === "locked") leave(false);
+  if (["open", "locked", "pending"].includes(access.value.kind)) leave(false);
 }
 
 /** What would outlive the pages that made it. */

@@ -9,9 +9,8 @@ const lookEvery = 5_000;
 export function watchIdleTime(): void {
   let last = Date.now();
   const look = (): void => {
-    const now = access.value;
-    if (now.kind !== "open") return;
-    const idle = now.vault.session.idleSeconds;
+    const idle = idleSeconds();
+    if (idle === undefined) return;
     if (Date.now() - last >= idle * 1000) lock(Math.max(1, Math.round(idle / 60)));
   };
   let told = 0;
@@ -21,7 +20,7 @@ export function watchIdleTime(): void {
   };
   const used = (): void => {
     usedSomewhere();
-    if (access.value.kind !== "open" || last - told < lookEvery) return;
+    if (idleSeconds() === undefined || last - told < lookEvery) return;
     told = last;
     tell("used");
   };
@@ -30,7 +29,20 @@ export function watchIdleTime(): void {
   document.addEventListener("visibilitychange", look);
   addEventListener("focus", look);
   setInterval(look, lookEvery);
-  access.subscribe((now) => {
-    if (now.kind === "open") last = Date.now();
+  let before = false;
+  access.subscribe(() => {
+    // From the unlock on; what the server tells later is no use of the page.
+    const now = idleSeconds() !== undefined;
+    if (now && !before) last = Date.now();
+    before = now;
   });
+}
+
+/** How long keys may stay in the page without use; undefined while none are there. The lower of session and policy. */
+function idleSeconds(): number | undefined {
+  const now = access.value;
+  if (now.kind === "pending") return now.session.idleSeconds;
+  if (now.kind !== "open") return undefined;
+  const { session, policy } = now.vault;
+  return Math.min(session.idleSeconds, policy?.idle ?? Infinity);
 }

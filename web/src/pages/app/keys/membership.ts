@@ -59,7 +59,7 @@ export async function prepareRegistration(form: OwnerForm, parameters: WireParam
 
   const sealed = await sealTwice(wrapKey, recoveryKey, member, secrets);
   const request: Registration = {
-    code: form.code.trim(),
+    ...(form.code.trim() !== "" && { code: form.code.trim() }),
     organization: { id: toBase64url(org), name: form.organization.trim() },
     member: { id: toBase64url(member), name: form.name.trim(), email: form.email.trim() },
     parameters,
@@ -107,7 +107,7 @@ export async function prepareRecovery(
 }
 
 /** Seals the secrets under both keys and wipes them. */
-async function sealTwice(wrapKey: Bytes, recoveryKey: Bytes, member: Bytes, secrets: MemberSecrets) {
+export async function sealTwice(wrapKey: Bytes, recoveryKey: Bytes, member: Bytes, secrets: MemberSecrets) {
   const sealed = {
     keyBlob: toBase64url(await sealMemberKeys(wrapKey, member, secrets)),
     recoveryBlob: toBase64url(await sealMemberKeys(await recoveryWrapOf(recoveryKey), member, secrets)),

@@ -5,7 +5,7 @@ import { toBase64url } from "../../../protocol/base64url.ts";
 import type { Bytes } from "../../../protocol/bytes.ts";
 import type { SignedCard } from "../../../protocol/card.ts";
 import type { HeldKey } from "../../../protocol/heldKey.ts";
-import { areOfCard, importMemberKeys, openMemberKeys, type MemberSecrets } from "../../../protocol/memberKeys.ts";
+import { areOfCard, importMemberKeys, openMemberKeys, publicHalves, type MemberSecrets } from "../../../protocol/memberKeys.ts";
 import { openPolicy, type Policy } from "../../../protocol/policy.ts";
 import { continues, readRoster, type Roster, type TrustedCard } from "../../../protocol/roster.ts";
 import { sealLater } from "../../../protocol/seal.ts";
@@ -37,8 +37,14 @@ export interface Vault {
   sealDraft: (text: Bytes) => Promise<Bytes>;
 }
 
-/** Opens the session under wrapKey. Undefined: another password's key. "pending": not approved yet. Throws Untrusted. */
-export async function openVault(session: Session, wrapKey: Bytes): Promise<Vault | "pending" | undefined> {
+/** The public keys of who isn't approved yet: there is no card and nothing to open. */
+export interface PendingKeys {
+  ecdh: Bytes;
+  ecdsa: Bytes;
+}
+
+/** Opens the session under wrapKey. Undefined: another password's key. Throws Untrusted. */
+export async function openVault(session: Session, wrapKey: Bytes): Promise<Vault | { pending: PendingKeys } | undefined> {
   const member = trustedBytes(session.member.id, 16, "member");
   const org = trustedBytes(session.organization.id, 16, "member");
   const secrets = await openMemberKeys(wrapKey, member, trustedBytes(session.keyBlob, undefined, "member"));
@@ -46,7 +52,7 @@ export async function openVault(session: Session, wrapKey: Bytes): Promise<Vault
   try {
     const roster = await openRoster(session, secrets.root, org);
     const own = roster.members.get(session.member.id);
-    if (own === undefined && session.member.role === "pending") return "pending";
+    if (own === undefined && session.member.role === "pending") return { pending: await publicHalves(secrets) };
     if (own === undefined || own.role === "removed") throw new Untrusted("member");
     const keys = await ownKeys(secrets, own);
     const groups = await openGroups(session.groups, { org, member, pair: keys.ecdh, roster, readOnly: session.organization.readOnly });

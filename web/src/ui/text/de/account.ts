@@ -58,8 +58,6 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   "trust.keys.policy": "die Richtlinie der Organisation",
   "trust.keys.older": "eine ältere Richtlinie als schon gesehen",
   "trust.keys.entry": "eine ältere Fassung eines Eintrags als schon gesehen",
-  "app.pending": "Wartet auf Freigabe",
-  "app.pending.body": "Ihr Konto ist angelegt. Wer Sie eingeladen hat, muss Sie noch freigeben; dann stehen hier Ihre Gruppen. Sie können diese Seite schließen.",
 
   "signIn.title": "Anmelden",
   "signIn.lead": "Übergeben Sie Zugangsdaten an Menschen ohne Konto, mit einem Link, der sich einmal öffnet.",

@@ -5,7 +5,7 @@ export const vault: Readonly<Record<keyof typeof en, string>> = {
   "app.choose": "Auswählen: {what}",
   "app.choose.short": "Auswählen …",
   "app.vault": "Tresor",
-  "problem.stale-key": "Der Schlüssel der Gruppe hat sich inzwischen geändert. Nichts wurde gespeichert. Versuchen Sie es noch einmal.",
+  "problem.stale-key": "Im selben Augenblick haben sich Mitglieder oder Schlüssel geändert. Nichts wurde geschrieben; Sie sehen jetzt den aktuellen Stand. Versuchen Sie es noch einmal.",
   "problem.trial-over": "Der Probezeitraum ist zu Ende: Alles lässt sich lesen und exportieren, nichts ändern. Bitten Sie den Betreiber von Baton um Verlängerung.",
   "unlock.held.entry": "Auf dieser Seite wartet versiegelt ein Eintrag, den Sie noch nicht gespeichert haben: nur Ihr jetziges Hauptpasswort öffnet ihn wieder. Er ist weg, wenn die Seite geschlossen oder neu geladen wird, wenn Sie sich abmelden oder wenn sich hier jemand anderes anmeldet.",
   "kind.date": "Datum",

@@ -57,8 +57,6 @@ export const account = {
   "trust.keys.policy": "the organization's policy",
   "trust.keys.older": "an older policy than one already seen",
   "trust.keys.entry": "an older version of an entry than one already seen",
-  "app.pending": "Waiting for approval",
-  "app.pending.body": "You have joined. Who invited you still has to approve you; then your groups are here. You can close this page.",
 
   "signIn.title": "Sign in",
   "signIn.lead": "Hand over logins to people without an account, through one link that opens once.",

@@ -4,7 +4,7 @@ export const vault = {
   "app.choose": "Choose: {what}",
   "app.choose.short": "Choose …",
   "app.vault": "Vault",
-  "problem.stale-key": "The group's key changed meanwhile. Nothing was written. Try again.",
+  "problem.stale-key": "Members or keys changed at the same moment. Nothing was written; you see the current state now. Try again.",
   "problem.trial-over": "The trial is over: everything can be read and exported, nothing can be changed. Ask whoever runs Baton to extend it.",
   "unlock.held.entry": "A change to an entry that you hadn't saved waits in this page, sealed: only your present master password opens it again. It is gone when the page is closed or reloaded, when you sign out, or when someone else signs in here.",
   "kind.date": "Date",

@@ -58,8 +58,6 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   "trust.keys.policy": "zasady organizacji",
   "trust.keys.older": "zasady starsze niż już widziane",
   "trust.keys.entry": "wersja wpisu starsza niż już widziana",
-  "app.pending": "Czeka na zatwierdzenie",
-  "app.pending.body": "Konto jest założone. Osoba, która Cię zaprosiła, musi Cię jeszcze zatwierdzić; potem zobaczysz tu swoje grupy. Możesz zamknąć tę stronę.",
 
   "signIn.title": "Zaloguj się",
   "signIn.lead": "Przekazuj loginy osobom bez konta, jednym linkiem, który otwiera się raz.",

@@ -5,7 +5,7 @@ export const vault: Readonly<Record<keyof typeof en, string>> = {
   "app.choose": "Wybierz: {what}",
   "app.choose.short": "Wybierz …",
   "app.vault": "Sejf",
-  "problem.stale-key": "Klucz grupy zmienił się w międzyczasie. Nic nie zapisano. Spróbuj ponownie.",
+  "problem.stale-key": "W tej samej chwili zmienili się członkowie lub klucze. Niczego nie zapisano; widzisz teraz aktualny stan. Spróbuj ponownie.",
   "problem.trial-over": "Okres próbny się skończył: wszystko można czytać i eksportować, niczego nie można zmieniać. Poproś operatora Batona o przedłużenie.",
   "unlock.held.entry": "Na tej stronie czeka zapieczętowany wpis, którego nie zapisano: otworzy go tylko Twoje obecne hasło główne. Zniknie, gdy strona zostanie zamknięta lub odświeżona, gdy się wylogujesz albo gdy zaloguje się tu ktoś inny.",
   "kind.date": "Data",

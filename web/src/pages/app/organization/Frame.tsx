@@ -1,0 +1,58 @@
+// What the organization's pages have in common: its name, its three pages, what went wrong while fetching.
+import type { ComponentChildren, JSX } from "preact";
+import { t, type TextKey } from "../../../ui/text/index.ts";
+import { Working } from "../../../ui/Working.tsx";
+import type { Vault } from "../keys/vault.ts";
+import { Link } from "../Link.tsx";
+import { ProblemNotice } from "../ProblemNotice.tsx";
+import { roleName } from "../words.ts";
+import type { Office } from "./office.ts";
+
+const pages: readonly (readonly [string, TextKey])[] = [
+  ["/organization", "organization.members"],
+  ["/organization/groups", "organization.groups"],
+  ["/organization/policy", "organization.policy"],
+];
+
+interface Props {
+  vault: Vault;
+  office?: Office;
+  title: TextKey;
+  lead: string;
+  aside?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+export function Frame({ vault, office, title, lead, aside, children }: Props): JSX.Element {
+  const problem = office?.problem.value ?? null;
+  return (
+    <>
+      <nav class="subnav" aria-label={vault.session.organization.name}>
+        {pages.map(([to, name]) => (
+          <Link key={to} to={to}>
+            {t(name)}
+          </Link>
+        ))}
+      </nav>
+      <div class="page-head">
+        <div>
+          <h1 tabIndex={-1}>{t(title)}</h1>
+          <p class="quiet">{lead}</p>
+          <p class="hint">{t("organization.you", { organization: vault.session.organization.name, role: roleName(vault.session.member.role) })}</p>
+        </div>
+        {aside}
+      </div>
+      {problem !== null && (
+        <>
+          <ProblemNotice problem={problem} />
+          <div class="actions">
+            <button type="button" onClick={() => void office?.reload()}>
+              {t("app.retry")}
+            </button>
+          </div>
+        </>
+      )}
+      {office !== undefined && office.members.value === null && problem === null ? <Working label={t("app.loading")} done={null} /> : children}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+// What the pages of the organization show, fetched together and kept current by live updates.
+import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { listen } from "../../../api/events.ts";
+import { groups as fetchGroups } from "../../../api/groups.ts";
+import { invitations as fetchInvitations, members as fetchMembers } from "../../../api/members.ts";
+import type { GroupRights, InvitationSummary, OrganizationMember } from "../../../api/vaultWire.ts";
+import { endedSession } from "../access/access.ts";
+import { mayManage } from "./people.ts";
+
+export interface Office {
+  members: ReadonlySignal<readonly OrganizationMember[] | null>;
+  groups: ReadonlySignal<readonly GroupRights[]>;
+  /** Empty for who may not see them. */
+  invitations: ReadonlySignal<readonly InvitationSummary[]>;
+  problem: Signal<unknown>;
+  reload: () => Promise<void>;
+  close: () => void;
+}
+
+export function openOffice(role: () => string): Office {
+  const members = signal<readonly OrganizationMember[] | null>(null);
+  const groups = signal<readonly GroupRights[]>([]);
+  const invitations = signal<readonly InvitationSummary[]>([]);
+  const problem = signal<unknown>(null);
+  let run = 0;
+
+  const reload = async (): Promise<void> => {
+    const mine = ++run;
+    try {
+      const [people, rights, invited] = await Promise.all([fetchMembers(), fetchGroups(), mayManage(role()) ? fetchInvitations() : { invitations: [] }]);
+      if (mine !== run) return;
+      members.value = people.members;
+      groups.value = rights.groups;
+      invitations.value = invited.invitations;
+      problem.value = null;
+    } catch (error) {
+      if (mine === run && !endedSession(error)) problem.value = error;
+    }
+  };
+
+  let lost = false;
+  const stop = listen({
+    organization: () => void reload(),
+    live: (live) => {
+      if (live && lost) void reload();
+      lost = !live;
+    },
+  });
+  void reload();
+  return {
+    members,
+    groups,
+    invitations,
+    problem,
+    reload,
+    close: () => {
+      run++;
+      stop();
+    },
+  };
+}
