@@ -3,6 +3,9 @@ using Baton.Protocol;
 
 namespace Baton.Server.Storage;
 
+/// <summary>The rows of a statement, of a connection or of a transaction: for reading that both do.</summary>
+internal delegate DbDataReader Ask(string sql, params ReadOnlySpan<(string Name, object? Value)> values);
+
 /// <summary>Reading columns in this code's own types.</summary>
 internal static class Rows
 {

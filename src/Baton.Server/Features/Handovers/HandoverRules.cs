@@ -29,12 +29,6 @@ internal static class HandoverRules
 
     /// <summary>displayed and receipt are accepted this long after the claim.</summary>
     public const long AnswerWindow = 86_400_000;
-
-    /// <summary>Plaintext of one chunk, and the tag that makes it ciphertext.</summary>
-    public const int ChunkSize = 65_536;
-    public const int TagSize = 16;
-    public const int SealedChunkSize = ChunkSize + TagSize;
-    public const int ChunksAtOnce = 16;
 }
 
 /// <summary>Flags of a handover. spec/handover.md §2.</summary>
@@ -57,19 +51,4 @@ internal static class HandoverState
     public const string Revoked = "revoked";
     public const string Locked = "locked";
     public const string Void = "void";
-}
-
-/// <summary>An encrypted file in chunks: all of full size but the last, which is empty only in an empty file.</summary>
-internal readonly record struct FileShape(long Size)
-{
-    public int Chunks => (int)((Size + HandoverRules.SealedChunkSize - 1) / HandoverRules.SealedChunkSize);
-
-    public long Plaintext => Size - ((long)Chunks * HandoverRules.TagSize);
-
-    /// <summary>Whether a file can have this ciphertext size at all.</summary>
-    public bool IsPossible => Size == HandoverRules.TagSize || (Size > HandoverRules.TagSize && LastChunk > HandoverRules.TagSize);
-
-    public int ChunkAt(int chunk) => chunk == Chunks - 1 ? (int)LastChunk : HandoverRules.SealedChunkSize;
-
-    private long LastChunk => Size - ((long)(Chunks - 1) * HandoverRules.SealedChunkSize);
 }

@@ -2,6 +2,7 @@ using Baton.Protocol.Ledger;
 using Baton.Protocol.Signing;
 using Baton.Protocol.Wire;
 using Baton.Server.Security;
+using Baton.Server.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Baton.Server.Features.Handovers;
@@ -68,7 +69,7 @@ internal static class LinkEndpoints
             return wrong;
         }
 
-        if (read.Chunks is < 1 or > HandoverRules.ChunksAtOnce)
+        if (read.Chunks is < 1 or > FileShape.ChunksAtOnce)
         {
             return Problems.Invalid("chunks", "are 1 to 16");
         }

@@ -92,8 +92,6 @@ internal sealed class LinkStore(Database database, Shares shares)
     /// <summary>The exact text of the one entry of this kind.</summary>
     public string Entry(LinkRow row, string kind) => database.Read(connection => EntryIn(connection.Query, row.Number, kind));
 
-    internal delegate DbDataReader Ask(string sql, params ReadOnlySpan<(string Name, object? Value)> values);
-
     internal static byte[]? SealedIn(Ask ask, long number)
     {
         using var rows = ask("SELECT bytes FROM sealed WHERE handover = @number", ("@number", number));

@@ -1,5 +1,6 @@
 using Baton.Protocol;
 using Baton.Server.Features.History;
+using Baton.Server.Storage;
 
 namespace Baton.Server.Features.Handovers;
 

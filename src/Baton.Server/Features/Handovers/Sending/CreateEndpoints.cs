@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using Baton.Protocol;
 using Baton.Protocol.Wire;
 using Baton.Server.Security;
+using Baton.Server.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Baton.Server.Features.Handovers;
@@ -22,7 +23,7 @@ internal static class CreateEndpoints
     {
         handovers.MapPost("", Create).AcceptsAtMost(CreateBody).Accepts<CreateHandover>("application/json");
         handovers.MapPut("/{handover}/files/{file}/{chunk}", KeepChunk)
-            .AcceptsAtMost(HandoverRules.SealedChunkSize).Accepts<byte[]>("application/octet-stream");
+            .AcceptsAtMost(FileShape.SealedChunkSize).Accepts<byte[]>("application/octet-stream");
         handovers.MapPost("/{handover}/commit", Commit);
     }
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Baton.Protocol.Encoding;
 using Baton.Protocol.Signing;
 using Baton.Protocol.Wire;
+using Baton.Server.Storage;
 
 namespace Baton.Server.Features.Handovers;
 
@@ -54,7 +55,7 @@ internal static partial class CreateRules
     }
 
     private static bool IsSealed(int size) =>
-        size is >= 4 + HandoverRules.TagSize and <= HandoverRules.SealedMax && Padme.Size(size - HandoverRules.TagSize) == size - HandoverRules.TagSize;
+        size is >= 4 + FileShape.TagSize and <= HandoverRules.SealedMax && Padme.Size(size - FileShape.TagSize) == size - FileShape.TagSize;
 
     [GeneratedRegex("^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Language();

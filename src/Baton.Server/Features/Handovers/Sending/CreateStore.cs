@@ -108,7 +108,7 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
         connection.Scalar("SELECT card_hash FROM members WHERE id = @member", ("@member", member)) as byte[]
         ?? throw new InvalidDataException("A member without a card."));
 
-    private static (Taken Taken, HandoverCreated? Answer) Find(LinkStore.Ask ask, CreateHandover request, Id member, byte[] bodyHash)
+    private static (Taken Taken, HandoverCreated? Answer) Find(Ask ask, CreateHandover request, Id member, byte[] bodyHash)
     {
         using (var there = ask(
             """
@@ -195,7 +195,7 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
         return number;
     }
 
-    private static (CreateHandover Request, Id Organization, byte[] BodyHash)? FindDraft(LinkStore.Ask ask, Id handover, Id member, long now)
+    private static (CreateHandover Request, Id Organization, byte[] BodyHash)? FindDraft(Ask ask, Id handover, Id member, long now)
     {
         using var row = ask(
             "SELECT request, organization, body_hash FROM drafts WHERE handover = @handover AND member = @member AND created_at > @alive",
@@ -205,7 +205,7 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
             : null;
     }
 
-    private static HandoverCreated? FindCreated(LinkStore.Ask ask, Id handover, Id member)
+    private static HandoverCreated? FindCreated(Ask ask, Id handover, Id member)
     {
         using var row = ask(
             """
