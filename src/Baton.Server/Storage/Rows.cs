@@ -15,6 +15,8 @@ internal static class Rows
 
     public static Id Id(this DbDataReader row, int column) => new(row.GetFieldValue<byte[]>(column));
 
+    public static Id? IdOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.Id(column);
+
     public static string? TextOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     public static long? NumberOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);

@@ -86,6 +86,20 @@ internal static class HandoverEntries
             },
             handover));
 
+    public static LedgerEntry Reissued(long number, Id handover, Id by, Id organization, Id member, long now) =>
+        About(number, LedgerEntry.Of("re-issued", organization, now, Actor.Of(member), by, static (json, by) => json.WriteId("by"u8, by), handover));
+
+    public static LedgerEntry FollowedUp(long number, Id handover, FollowUp followUp, Id organization, Id member, long now) =>
+        About(number, LedgerEntry.Of(
+            "follow-up", organization, now, Actor.Of(member), followUp,
+            static (json, followUp) =>
+            {
+                json.WriteBytes("item"u8, followUp.Item);
+                json.WriteString("step"u8, followUp.Step);
+                json.WriteBoolean("done"u8, followUp.Done);
+            },
+            handover));
+
     /// <summary>locked, expired, undisplayed, revoked, void: nothing to add.</summary>
     public static LedgerEntry Ended(string state, long number, Id handover, Id organization, Actor actor, long now) =>
         About(number, LedgerEntry.Of(state, organization, now, actor, handover));

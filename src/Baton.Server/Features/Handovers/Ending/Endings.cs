@@ -26,6 +26,30 @@ internal sealed class Endings(Shares shares, Ledger ledger, Database database)
     public static void DeleteSealed(LedgerTransaction transaction, long number) =>
         transaction.Execute("DELETE FROM sealed WHERE handover = @number", ("@number", number));
 
+    /// <summary>From waiting and from claimed; null when its state does not allow it.</summary>
+    public static Ended? Revoke(LedgerTransaction transaction, Id handover, long now)
+    {
+        Ended ended;
+        using (var row = transaction.Query(
+            """
+            UPDATE handovers SET state = 'revoked', changed_at = @now, share_gone = FALSE
+            WHERE handover = @handover AND (state = 'claimed' OR state = 'waiting' AND expires_at > @now)
+            RETURNING number, files
+            """,
+            ("@handover", handover), ("@now", now)))
+        {
+            if (!row.Read())
+            {
+                return null;
+            }
+
+            ended = new Ended(row.GetInt64(0), handover, (int)row.GetInt64(1));
+        }
+
+        DeleteSealed(transaction, ended.Number);
+        return ended;
+    }
+
     /// <summary>After the end was committed: completes when the share is gone from its store. The rest goes on behind.</summary>
     /// <exception cref="SharesUnavailableException">The share is still there; the sweep destroys it as soon as the store is back.</exception>
     public async Task DestroyShare(long number, Id handover, int files)

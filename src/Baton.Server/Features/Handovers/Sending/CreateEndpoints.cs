@@ -28,7 +28,7 @@ internal static class CreateEndpoints
     }
 
     private static async Task<Results<WireCreated<HandoverCreated>, ProblemResult>> Create(
-        HttpContext context, CurrentMember member, CreateStore store, RateLimits limits, BatonOptions settings)
+        HttpContext context, CurrentMember member, CreateStore store, RateLimits limits, Policies policies, BatonOptions settings, Endings endings)
     {
         if (!context.Request.HasJsonContentType())
         {
@@ -53,11 +53,16 @@ internal static class CreateEndpoints
             return Problems.Of(ProblemType.Forbidden);
         }
 
+        if (CreatePolicy.Refuses(policies.Of(member.Organization), member.Role, request) is { } refused)
+        {
+            return refused;
+        }
+
         // Asked before the quota: repeating costs nothing.
         var before = store.Find(request, member.Member, bodyHash);
         if (before.Taken != Taken.Free)
         {
-            return Answer(before.Answer);
+            return before.Answer is null ? CreateStore.Conflict : Created(before.Answer);
         }
 
         if (limits.Handover(member) is { } spent)
@@ -65,21 +70,22 @@ internal static class CreateEndpoints
             return spent;
         }
 
-        HandoverCreated? created = null;
+        Answer<Made> made = default;
         try
         {
-            created = await store.Create(request, member.Organization, member.Member, bodyHash, before.CardHash);
+            made = await store.Create(request, member.Organization, member.Member, bodyHash, before.CardHash);
         }
         finally
         {
             CryptographicOperations.ZeroMemory(request.Share);
-            if (created is null)
+            if (made.Value is null)
             {
                 limits.GiveBackHandover(member);
             }
         }
 
-        return Answer(created);
+        await DestroyReplaced(made, endings);
+        return made.Refused is null ? Created(made.Value!.Answer) : made.Refused;
     }
 
     private static async Task<Results<NoContent, ProblemResult>> KeepChunk(
@@ -107,24 +113,22 @@ internal static class CreateEndpoints
         };
     }
 
-    private static async Task<Results<WireOk<HandoverCreated>, ProblemResult>> Commit(string handover, CurrentMember member, CreateStore store)
+    private static async Task<Results<WireOk<HandoverCreated>, ProblemResult>> Commit(string handover, CurrentMember member, CreateStore store, Endings endings)
     {
         if (!Id.TryParse(handover, out var id))
         {
             return Problems.Of(ProblemType.NotFound);
         }
 
-        return await store.Commit(id, member.Member) switch
-        {
-            CommitOutcome.Committed committed => new WireOk<HandoverCreated>(committed.Answer),
-            CommitOutcome.Incomplete incomplete => Problems.Of(ProblemType.WrongState.With(incomplete.What) with { State = HandoverState.Draft }),
-            _ => Problems.Of(ProblemType.NotFound),
-        };
+        var made = await store.Commit(id, member.Member);
+        await DestroyReplaced(made, endings);
+        return made.Refused is null ? new WireOk<HandoverCreated>(made.Value!.Answer) : made.Refused;
     }
 
-    private static Results<WireCreated<HandoverCreated>, ProblemResult> Answer(HandoverCreated? created) => created is null
-        ? Problems.Of(ProblemType.Conflict, "The locator or the handover's id is taken: start anew with a new link key.")
-        : new WireCreated<HandoverCreated>($"/api/handovers/{created.Handover}", created);
+    private static Task DestroyReplaced(Answer<Made> made, Endings endings) =>
+        made.Value?.Replaced is { } replaced ? endings.DestroyShare(replaced.Number, replaced.Handover, replaced.Files) : Task.CompletedTask;
+
+    private static WireCreated<HandoverCreated> Created(HandoverCreated created) => new($"/api/handovers/{created.Handover}", created);
 
     /// <summary>The request and the hash of its exact bytes: what "the same request again" means.</summary>
     private static async Task<(CreateHandover Request, byte[] BodyHash)> Read(HttpContext context)

@@ -4,6 +4,7 @@ using Baton.Protocol;
 using Baton.Protocol.Ledger;
 using Baton.Protocol.Wire;
 using Baton.Server.Features.History;
+using Baton.Server.Security;
 using Baton.Server.Storage;
 
 namespace Baton.Server.Features.Handovers;
@@ -48,35 +49,68 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
         return new Before(taken, answer, []);
     });
 
-    /// <summary>Makes the handover, or the draft when it has files. Null: the locator or the id is taken by something else.</summary>
+    /// <summary>Makes the handover, or the draft when it has files.</summary>
     /// <param name="cardHash">SHA-256 of the sender's card: the created entry names it.</param>
-    public async Task<HandoverCreated?> Create(CreateHandover request, Id organization, Id member, byte[] bodyHash, byte[] cardHash)
+    public async Task<Answer<Made>> Create(CreateHandover request, Id organization, Id member, byte[] bodyHash, byte[] cardHash)
     {
         if (!await shares.Keep(request.Handover, request.Share))
         {
-            return null;
+            return Conflict;
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         if (request.Files is { Count: > 0 })
         {
             var body = JsonSerializer.SerializeToUtf8Bytes(request with { Share = [] }, WireJson.Shared);
-            return await ledger.Housekeeping(transaction => Draft(transaction, request, body, organization, member, bodyHash, now));
+            return await ledger.Housekeeping<Answer<Made>>(transaction =>
+                Draft(transaction, request, body, organization, member, bodyHash, now) is { } draft ? new Made(draft, null) : Conflict);
         }
 
         var entry = HandoverEntries.Created(request, organization, member, cardHash, now);
         var answer = Answer(entry);
         return await ledger.Write(transaction =>
         {
+            if (Insert(transaction, request, organization, member, bodyHash, now) is { } number)
+            {
+                return Record(transaction, request, answer, entry with { HandoverNumber = number }, organization, member, now);
+            }
+
             // The same request may be under way twice; the row that is there decides.
-            return Insert(transaction, request, organization, member, bodyHash, now) is { } number
-                ? transaction.Record<HandoverCreated?>(answer, entry with { HandoverNumber = number })
-                : transaction.Nothing(Find(transaction.Query, request, member, bodyHash).Answer);
+            var (taken, before) = Find(transaction.Query, request, member, bodyHash);
+            return transaction.Nothing<Answer<Made>>(
+                before is not null ? new Made(before, null) : taken == Taken.ByOther ? Conflict : MayNot(transaction, request, member));
         });
     }
 
+    /// <summary>The created entry, and what follows from what it replaces.</summary>
+    private static Recorded<Answer<Made>> Record(
+        LedgerTransaction transaction, CreateHandover request, HandoverCreated answer, LedgerEntry entry, Id organization, Id member, long now)
+    {
+        if (request.Replaces is not { } replaces)
+        {
+            return transaction.Record<Answer<Made>>(new Made(answer, null), entry);
+        }
+
+        var outcome = Reissues.Replace(transaction, entry.HandoverNumber!.Value, request.Handover, replaces, organization, member, now);
+        return outcome.Refused is { } refused
+            ? transaction.Nothing<Answer<Made>>(refused)
+            : transaction.Record<Answer<Made>>(new Made(answer, outcome.Ended), entry, [.. outcome.Entries]);
+    }
+
+    /// <summary>Why the row was not written though nothing is in its way: a right, the group's state or its key changed.</summary>
+    private static ProblemResult MayNot(LedgerTransaction transaction, CreateHandover request, Id member)
+    {
+        using var row = transaction.Query(
+            "SELECT r.level, g.version, g.state FROM groups g LEFT JOIN grants r ON r.group_id = g.id AND r.member = @member WHERE g.id = @group",
+            ("@member", member), ("@group", request.Group));
+        return !row.Read() || row.NumberOrNull(0) is null or < (long)Right.Share ? Problems.Of(ProblemType.Forbidden)
+            : row.GetString(2) != "active" ? Problems.Of(ProblemType.WrongState.With("The group is " + row.GetString(2) + ".") with { State = row.GetString(2) })
+            : row.GetInt64(1) != request.GroupVersion ? Problems.Of(ProblemType.StaleKey)
+            : Problems.Of(ProblemType.Forbidden);
+    }
+
     /// <summary>The draft becomes a waiting handover, its files complete. Its share has been there since the draft.</summary>
-    public async Task<CommitOutcome> Commit(Id handover, Id member)
+    public async Task<Answer<Made>> Commit(Id handover, Id member)
     {
         var cardHash = CardHash(member);
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -84,25 +118,27 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
         {
             if (FindDraft(transaction.Query, handover, member, now) is not { } draft)
             {
-                var answer = FindCreated(transaction.Query, handover, member);
-                return transaction.Nothing<CommitOutcome>(answer is null ? new CommitOutcome.NotFound() : new CommitOutcome.Committed(answer));
+                return transaction.Nothing<Answer<Made>>(
+                    FindCreated(transaction.Query, handover, member) is { } answer ? new Made(answer, null) : Problems.Of(ProblemType.NotFound));
             }
 
             if (Missing(transaction, draft.Request) is { } missing)
             {
-                return transaction.Nothing<CommitOutcome>(new CommitOutcome.Incomplete(missing));
+                return transaction.Nothing<Answer<Made>>(Problems.Of(ProblemType.WrongState.With(missing) with { State = HandoverState.Draft }));
             }
 
             if (Insert(transaction, draft.Request, draft.Organization, member, draft.BodyHash, now) is not { } number)
             {
-                return transaction.Nothing<CommitOutcome>(new CommitOutcome.NotFound());
+                return transaction.Nothing<Answer<Made>>(MayNot(transaction, draft.Request, member));
             }
 
             transaction.Execute("DELETE FROM drafts WHERE handover = @handover", ("@handover", handover));
             var entry = HandoverEntries.Created(draft.Request, draft.Organization, member, cardHash, now);
-            return transaction.Record<CommitOutcome>(new CommitOutcome.Committed(Answer(entry)), entry with { HandoverNumber = number });
+            return Record(transaction, draft.Request, Answer(entry), entry with { HandoverNumber = number }, draft.Organization, member, now);
         });
     }
+
+    public static ProblemResult Conflict => Problems.Of(ProblemType.Conflict, "The locator or the handover's id is taken: start anew with a new link key.");
 
     private byte[] CardHash(Id member) => database.Read(connection =>
         connection.Scalar("SELECT card_hash FROM members WHERE id = @member", ("@member", member)) as byte[]
@@ -166,7 +202,7 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
         return DraftAnswer(request.Handover, now);
     }
 
-    /// <summary>Null when the locator or the id is taken.</summary>
+    /// <summary>Null when the locator or the id is taken; and when the member may not share there any more, or the group has another key or state.</summary>
     private static long? Insert(LedgerTransaction transaction, CreateHandover request, Id organization, Id member, byte[] bodyHash, long now)
     {
         var number = (long?)transaction.Scalar(
@@ -174,9 +210,11 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
             INSERT INTO handovers (
                 handover, locator_hash, organization, group_id, group_version, member, body_hash, claim_tag, displayed_tag, flags, channel, language,
                 show_sender, files, state, guesses_left, created_at, changed_at, expires_at)
-            VALUES (
-                @handover, @locator_hash, @organization, @group, @group_version, @member, @body_hash, @claim_tag, @displayed_tag, @flags, @channel, @language,
-                @show_sender, @files, 'waiting', @guesses, @now, @now, @expires)
+            SELECT
+                @handover, @locator_hash, @organization, g.id, g.version, m.id, @body_hash, @claim_tag, @displayed_tag, @flags, @channel, @language,
+                @show_sender, @files, 'waiting', @guesses, @now, @now, @expires
+            FROM groups g JOIN grants r ON r.group_id = g.id AND r.member = @member AND r.level > 3 JOIN members m ON m.id = r.member AND m.state = 'active'
+            WHERE g.id = @group AND g.version = @group_version AND g.state = 'active'
             ON CONFLICT DO NOTHING
             RETURNING number
             """,
@@ -247,12 +285,6 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
 /// <param name="CardHash">SHA-256 of the sender's card, where the way is free.</param>
 internal sealed record Before(Taken Taken, HandoverCreated? Answer, byte[] CardHash);
 
-/// <summary>How a commit ended.</summary>
-internal abstract record CommitOutcome
-{
-    internal sealed record Committed(HandoverCreated Answer) : CommitOutcome;
-
-    internal sealed record NotFound : CommitOutcome;
-
-    internal sealed record Incomplete(string What) : CommitOutcome;
-}
+/// <summary>A handover, or its draft.</summary>
+/// <param name="Replaced">What died for it, and whose share is to be destroyed.</param>
+internal sealed record Made(HandoverCreated Answer, Ended? Replaced);

@@ -19,6 +19,7 @@ internal static class HandoverEndpoints
         group.MapGet("/{handover}", Detail);
         group.MapPost("/{handover}/revoke", Revoke).AlsoAfterTrial();
         group.MapPost("/{handover}/extend", Extend);
+        group.MapPost("/{handover}/follow-ups", Follow);
         group.MapCreate();
         app.MapMemberGroup("/api").MapGet("/events", LiveStream.Open).AlsoWhilePending().Produces<HandoverSummary>(StatusCodes.Status200OK, "text/event-stream");
         app.MapLinks();
@@ -42,42 +43,44 @@ internal static class HandoverEndpoints
     private static Results<WireOk<HandoverDetail>, ProblemResult> Detail(string handover, CurrentMember member, HandoverStore store) =>
         Id.TryParse(handover, out var id) && store.FindDetail(member, id) is { } detail ? new WireOk<HandoverDetail>(detail) : Problems.Of(ProblemType.NotFound);
 
-    private static async Task<Results<WireOk<HandoverSummary>, ProblemResult>> Revoke(string handover, CurrentMember member, HandoverStore store, ChangeStore changes)
-    {
-        if (Allowed(handover, member, store, out var id) is { } refused)
-        {
-            return refused;
-        }
-
-        var done = await changes.Revoke(id, member.Organization, member.Member);
-        return Changed(done, store.Find(member, id)!);
-    }
+    private static async Task<Results<WireOk<HandoverSummary>, ProblemResult>> Revoke(string handover, CurrentMember member, HandoverStore store, ChangeStore changes) =>
+        Id.TryParse(handover, out var id) ? Changed(await changes.Revoke(id, member), member, id, store) : Problems.Of(ProblemType.NotFound);
 
     private static async Task<Results<WireOk<HandoverSummary>, ProblemResult>> Extend(
-        string handover, ExtendHandover extend, CurrentMember member, HandoverStore store, ChangeStore changes)
+        string handover, ExtendHandover extend, CurrentMember member, HandoverStore store, ChangeStore changes, Policies policies)
     {
         if (extend.LifeSeconds is < HandoverRules.LifeMinSeconds or > HandoverRules.LifeMaxSeconds)
         {
             return Problems.Invalid("lifeSeconds", "is 300 to 2592000");
         }
 
-        if (Allowed(handover, member, store, out var id) is { } refused)
+        if (!Id.TryParse(handover, out var id) || store.Find(member, id) is not { } summary)
         {
-            return refused;
+            return Problems.Of(ProblemType.NotFound);
         }
 
-        var done = await changes.Extend(id, member.Organization, member.Member, extend.LifeSeconds);
-        return Changed(done, store.Find(member, id)!);
+        if (member.RightOn(summary.Group) < Right.Share)
+        {
+            return Problems.Of(ProblemType.Forbidden);
+        }
+
+        return CreatePolicy.Refuses(policies.Of(member.Organization), member.Role, extend.LifeSeconds) is { } refused
+            ? refused
+            : Changed(await changes.Extend(id, member, extend.LifeSeconds), member, id, store);
     }
 
-    /// <summary>Who may see it hears that it is there; changing it takes the right to share.</summary>
-    private static ProblemResult? Allowed(string handover, CurrentMember member, HandoverStore store, out Id id) =>
-        !Id.TryParse(handover, out id) || store.Find(member, id) is not { } summary ? Problems.Of(ProblemType.NotFound)
-        : member.RightOn(summary.Group) < Right.Share ? Problems.Of(ProblemType.Forbidden)
-        : null;
+    private static async Task<Results<WireOk<HandoverSummary>, ProblemResult>> Follow(
+        string handover, FollowUp followUp, CurrentMember member, HandoverStore store, ChangeStore changes) =>
+        followUp.Item.Length != 32 ? Problems.Invalid("item", "has 32 bytes")
+        : followUp.Step is not ("rotated" or "access-removed") ? Problems.Invalid("step", "is rotated or access-removed")
+        : Id.TryParse(handover, out var id) ? Changed(await changes.Follow(id, member, followUp), member, id, store)
+        : Problems.Of(ProblemType.NotFound);
 
-    private static Results<WireOk<HandoverSummary>, ProblemResult> Changed(bool done, HandoverSummary now) =>
-        done ? new WireOk<HandoverSummary>(now) : Problems.Of(ProblemType.WrongState.With() with { State = now.State });
+    private static Results<WireOk<HandoverSummary>, ProblemResult> Changed(Answer<Done> answer, CurrentMember member, Id handover, HandoverStore store) =>
+        answer.Refused is { Problem: var problem } refused
+            ? problem.Status == ProblemType.WrongState.Status ? Problems.Of(problem with { State = store.Find(member, handover)?.State }) : refused
+            : store.Find(member, handover) is { } now ? new WireOk<HandoverSummary>(now)
+            : Problems.Of(ProblemType.NotFound);
 
     private static bool TryParse(string? text, long least, long most, long usual, out long number)
     {

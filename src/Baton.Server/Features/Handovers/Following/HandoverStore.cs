@@ -14,8 +14,11 @@ internal sealed class HandoverStore(Database database)
     private const string Summary =
         """
         SELECT h.handover, h.group_id, h.group_version, h.member, m.name, h.state, h.flags, h.channel, h.language,
-            h.created_at, h.changed_at, h.expires_at, h.guesses_left, h.files, d.bytes, h.number
+            h.created_at, h.changed_at, h.expires_at, h.guesses_left, h.files, d.bytes, h.number, before.handover, after.handover,
+            EXISTS (SELECT 1 FROM follow_ups f WHERE f.handover = h.number)
         FROM handovers h JOIN members m ON m.id = h.member JOIN details d ON d.handover = h.number
+            LEFT JOIN reissues made ON made.handover = h.number LEFT JOIN handovers before ON before.number = made.replaces
+            LEFT JOIN reissues gone ON gone.replaces = h.number LEFT JOIN handovers after ON after.number = gone.handover
         """;
 
     /// <summary>Newest first, over all groups whose history the member may see: look-ups in one index, one for each group.</summary>
@@ -55,21 +58,49 @@ internal sealed class HandoverStore(Database database)
     private static HandoverSummary? Seen(CurrentMember member, HandoverSummary? summary) =>
         summary is not null && member.RightOn(summary.Group) >= Right.History ? summary : null;
 
-    private static HandoverSummary? ByNumber(Connection connection, long number)
-    {
-        using var row = connection.Query(Summary + " WHERE h.number = @number", ("@number", number));
-        return row.Read() ? Read(row) : null;
-    }
+    private static HandoverSummary? ByNumber(Connection connection, long number) => Read(connection, Summary + " WHERE h.number = @number", ("@number", number))?.Summary;
 
-    private static (HandoverSummary Summary, long Number)? ById(Connection connection, Id handover)
+    private static (HandoverSummary Summary, long Number)? ById(Connection connection, Id handover) =>
+        Read(connection, Summary + " WHERE h.handover = @handover", ("@handover", handover));
+
+    private static (HandoverSummary Summary, long Number)? Read(Connection connection, string sql, (string Name, object? Value) value)
     {
-        using var row = connection.Query(Summary + " WHERE h.handover = @handover", ("@handover", handover));
-        return row.Read() ? (Read(row), row.GetInt64(15)) : null;
+        HandoverSummary summary;
+        long number;
+        using (var row = connection.Query(sql, value))
+        {
+            if (!row.Read())
+            {
+                return null;
+            }
+
+            (summary, number) = (Read(row), row.GetInt64(15));
+            if (!row.GetBoolean(18))
+            {
+                return (summary, number);
+            }
+        }
+
+        return (summary with { FollowUps = FollowUps(connection, number) }, number);
     }
 
     private static HandoverSummary Read(DbDataReader row) => new(
         row.Id(0), row.Id(1), (int)row.GetInt64(2), row.Id(3), row.GetString(4), row.GetString(5), (byte)row.GetInt64(6), row.GetString(7), row.GetString(8),
-        row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), (int)row.GetInt64(12), (int)row.GetInt64(13), row.Bytes(14));
+        row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), (int)row.GetInt64(12), (int)row.GetInt64(13), row.Bytes(14), row.IdOrNull(16), row.IdOrNull(17));
+
+    private static List<FollowedUp> FollowUps(Connection connection, long number)
+    {
+        var followUps = new List<FollowedUp>();
+        using var rows = connection.Query(
+            "SELECT f.item, f.step, f.at, m.name FROM follow_ups f JOIN members m ON m.id = f.member WHERE f.handover = @number ORDER BY f.at, f.item, f.step",
+            ("@number", number));
+        while (rows.Read())
+        {
+            followUps.Add(new FollowedUp(rows.Bytes(0), rows.GetString(1), rows.GetInt64(2), rows.GetString(3)));
+        }
+
+        return followUps;
+    }
 
     private static List<LedgerEntryText> Entries(Connection connection, long number)
     {

@@ -30,8 +30,8 @@ internal static class LiveStream
         context.Response.ContentType = "text/event-stream";
         try
         {
-            await Say(context, ":\n\n"u8, end.Token);
             using var timer = new PeriodicTimer(Quiet, clock);
+            await Say(context, ":\n\n"u8, end.Token);
             var tick = timer.WaitForNextTickAsync(end.Token).AsTask();
             var more = listener.Updates.WaitToReadAsync(end.Token).AsTask();
             while (true)
