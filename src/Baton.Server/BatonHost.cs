@@ -6,6 +6,7 @@ using Baton.Server.Features.History;
 using Baton.Server.Features.Members;
 using Baton.Server.Features.Organizations;
 using Baton.Server.Features.Sessions;
+using Baton.Server.Features.Vault;
 using Baton.Server.Operations;
 using Baton.Server.Security;
 using Baton.Server.Storage;
@@ -117,6 +118,7 @@ internal static class BatonHost
         services.AddSingleton<LiveUpdates>();
         services.AddSingleton<Ledger>();
         services.AddHandovers();
+        services.AddVault();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Policies>();
         services.AddSingleton<Trials>();
@@ -138,6 +140,7 @@ internal static class BatonHost
         app.MapHealth();
         app.MapApiDocument();
         app.MapHandovers();
+        app.MapVault();
         app.MapSetup();
         app.MapPolicy();
         app.MapSessions();

@@ -28,6 +28,13 @@ internal sealed class BatonOptions
     /// <summary>Plaintext of all files of one handover together, bytes.</summary>
     public long FileBytes { get; private set; }
 
+    /// <summary>Sealed entries, revisions and attachments of one organization together; 0 is no limit.</summary>
+    public long VaultBytes { get; private set; }
+
+    /// <summary>Whether passwords may be held against known breaches, and where their ranges are asked for.</summary>
+    public bool BreachCheck { get; private set; }
+    public Uri BreachCheckUrl { get; private set; } = new("https://api.pwnedpasswords.com/range/");
+
     /// <summary>Limits below: 0 is no limit.</summary>
     public int RequestsPerMinute { get; private set; }
     public int LinkRequestsPerMinute { get; private set; }
@@ -74,8 +81,14 @@ internal sealed class BatonOptions
             (o, v) => (o.SignUpOpen = v == "open") || v == "closed"),
         new("trial-days", "count, 0: no trial", "30", "days after which an organization made by open sign-up becomes read only",
             (o, v) => Count(v, 0, 3650, c => o.Trial = TimeSpan.FromDays(c))),
-        new("file-bytes", "bytes", "33554432", "files of one handover together, at most 256 MiB",
+        new("file-bytes", "bytes", "33554432", "files of one handover together, and one attachment in the vault; at most 256 MiB",
             (o, v) => Count(v, 0, 256L << 20, c => o.FileBytes = c)),
+        new("vault-bytes", "bytes, 0: no limit", "10737418240", "entries, their revisions and attachments of one organization together, sealed",
+            (o, v) => Count(v, 0, long.MaxValue / 2, c => o.VaultBytes = c)),
+        new("breach-check", "`off` or `on`", "off", "whether members may have passwords looked up among those of known breaches",
+            (o, v) => (o.BreachCheck = v == "on") || v == "off"),
+        new("breach-check-url", "URL that ends with `/`", "https://api.pwnedpasswords.com/range/", "who is asked: it gets five hexadecimal digits of a hash and nothing else",
+            (o, v) => Setting.TryParseFolder(v, out var url) && (o.BreachCheckUrl = url!) is not null),
         new("requests-per-minute", "count, 0: no limit", "1200", "requests of one address (IPv6: one /64)",
             (o, v) => Limit(v, c => o.RequestsPerMinute = c)),
         new("link-requests-per-minute", "count, 0: no limit", "120", "openings of links (lookup, claim, displayed, receipt) by one address",

@@ -38,6 +38,12 @@ internal sealed record Setting(string Name, string Unit, string Default, string 
     public static bool TryParseCount(string text, long least, long most, out long count) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count >= least && count <= most;
 
+    /// <summary>An http or https address that ends with a slash: no query, fragment or user.</summary>
+    public static bool TryParseFolder(string text, out Uri? folder) =>
+        Uri.TryCreate(text, UriKind.Absolute, out folder)
+        && (folder.Scheme == Uri.UriSchemeHttp || folder.Scheme == Uri.UriSchemeHttps)
+        && folder.AbsolutePath.EndsWith('/') && folder.Query.Length == 0 && folder.Fragment.Length == 0 && folder.UserInfo.Length == 0;
+
     /// <summary>An http or https origin: no path, query, fragment or user.</summary>
     public static bool TryParseOrigin(string text, out Uri? origin) =>
         Uri.TryCreate(text, UriKind.Absolute, out origin)

@@ -50,13 +50,27 @@ public sealed class RightsTests
         ["DELETE /api/invitations/{invitation}"] = new(_ => new(HttpMethod.Delete, $"/api/invitations/{BatonServer.NewId()}"), 404, 403, 403, 404),
         ["POST /api/invitations/{invitation}/approve"] = new(_ => Post($"/api/invitations/{BatonServer.NewId()}/approve", new ApproveInvitation([], [], [])), 404, 403, 403, 404),
         ["PUT /api/policy"] = new(_ => Put("/api/policy", new NewPolicy("", [])), 400, 403, 403, 400),
+        ["GET /api/groups"] = new(_ => Get("/api/groups"), 200, 200, 200, 200),
+        ["POST /api/groups"] = new(things => Wire("/api/groups", new CreateGroup(BatonServer.NewId(), Personal: false, new byte[100], [])), 400, 403, 403, 400),
+        ["PUT /api/groups/{group}/details"] = new(things => Wire($"/api/groups/{things.Group}/details", new ChangeGroupDetails(1, 0, new byte[100]), HttpMethod.Put), 403, 403, 404, 404),
+        ["POST /api/groups/{group}/state"] = new(things => Wire($"/api/groups/{things.Group}/state", new ChangeGroupState("archived")), 403, 403, 404, 404),
+        ["PUT /api/groups/{group}/grants/{member}"] = new(things => Wire($"/api/groups/{things.Group}/grants/{things.Group}", new NewGrant(things.Group, things.Group, 1, "view", [], [], []), HttpMethod.Put), 400, 400, 404, 404),
+        ["DELETE /api/groups/{group}/grants/{member}"] = new(things => new(HttpMethod.Delete, $"/api/groups/{things.Group}/grants/{things.Group}"), 403, 403, 404, 404),
+        ["POST /api/groups/{group}/rotate"] = new(things => Wire($"/api/groups/{things.Group}/rotate", new Rotation(2, [], [], null, 0, [])), 400, 400, 404, 404),
+        ["GET /api/groups/{group}/entries"] = new(things => Get($"/api/groups/{things.Group}/entries"), 200, 403, 404, 404),
+        ["POST /api/entries"] = new(things => Wire("/api/entries", new EntryChanges([new("save", things.Group, BatonServer.NewId(), 0, 1, new byte[48 + 64])])), 200, 403, 404, 404),
+        ["GET /api/entries/{entry}/revisions"] = new(_ => Get($"/api/entries/{BatonServer.NewId()}/revisions"), 404, 404, 404, 404),
+        ["POST /api/attachments"] = new(things => Wire("/api/attachments", new NewAttachment(BatonServer.NewId(), things.Group, 100)), 204, 403, 404, 404),
+        ["PUT /api/attachments/{file}/{chunk}"] = new(things => Chunk($"/api/attachments/{things.Group}/0"), 404, 404, 404, 404),
+        ["GET /api/attachments/{file}"] = new(things => Get($"/api/attachments/{things.Group}"), 404, 404, 404, 404),
+        ["POST /api/handovers/{handover}/follow-ups"] = new(things => Wire($"/api/handovers/{things.Waiting.Id}/follow-ups", new FollowUp(things.Waiting.Request.Commitments.Items[0], "rotated", true)), 200, 403, 404, 404),
         ["GET /api/events"] = new(_ => Get("/api/events"), 200, 200, 200, 200),
         ["GET /api/handovers"] = new(_ => Get("/api/handovers"), 200, 200, 200, 200),
         ["POST /api/handovers"] = new(things => Post("/api/handovers", TestHandover.New(things.Group).Request), 201, 403, 403, 403),
         ["GET /api/handovers/{handover}"] = new(things => Get($"/api/handovers/{things.Waiting.Id}"), 200, 200, 404, 404),
         ["POST /api/handovers/{handover}/extend"] = new(things => Post($"/api/handovers/{things.Waiting.Id}/extend", new ExtendHandover(7200)), 200, 403, 404, 404),
         ["POST /api/handovers/{handover}/revoke"] = new(things => Post($"/api/handovers/{things.Waiting.Id}/revoke", new object()), 200, 403, 404, 404),
-        ["PUT /api/handovers/{handover}/files/{file}/{chunk}"] = new(things => Chunk(things.Draft), 204, 404, 404, 404),
+        ["PUT /api/handovers/{handover}/files/{file}/{chunk}"] = new(things => Chunk($"/api/handovers/{things.Draft.Id}/files/0/0"), 204, 404, 404, 404),
         ["POST /api/handovers/{handover}/commit"] = new(things => Post($"/api/handovers/{things.Draft.Id}/commit", new object()), 409, 404, 404, 404),
     };
 
@@ -130,10 +144,13 @@ public sealed class RightsTests
     private static HttpRequestMessage Put(string path, object body) =>
         new(HttpMethod.Put, path) { Content = JsonContent.Create(body, body.GetType(), options: WireJson.Shared) };
 
-    private static HttpRequestMessage Chunk(TestHandover draft)
+    private static HttpRequestMessage Wire<T>(string path, T body, HttpMethod? method = null) =>
+        new(method ?? HttpMethod.Post, path) { Content = JsonContent.Create(body, options: WireJson.Shared) };
+
+    private static HttpRequestMessage Chunk(string path)
     {
         var content = new ByteArrayContent(new byte[16]);
         content.Headers.ContentType = new("application/octet-stream");
-        return new HttpRequestMessage(HttpMethod.Put, $"/api/handovers/{draft.Id}/files/0/0") { Content = content };
+        return new HttpRequestMessage(HttpMethod.Put, path) { Content = content };
     }
 }

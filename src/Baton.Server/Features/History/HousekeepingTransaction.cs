@@ -18,6 +18,11 @@ internal sealed class HousekeepingTransaction(Connection connection)
         "INSERT INTO drafts ", "DELETE FROM drafts ", "INSERT INTO tombstones ", "INSERT INTO files ", "DELETE FROM files ",
         "INSERT INTO chunks ", "DELETE FROM chunks ", "UPDATE handovers SET share_gone = TRUE ", "UPDATE handovers SET read_until = ",
 
+        // Attachments on their way in; entries, revisions and attachments whose end the ledger has told, or which never were anybody's.
+        "INSERT INTO attachments ", "UPDATE attachments SET loose_since = ", "DELETE FROM attachments ", "INSERT INTO attachment_chunks ",
+        "DELETE FROM attachment_chunks ", "UPDATE entries SET sealed = NULL, purged = TRUE ", "DELETE FROM entry_revisions ", "DELETE FROM entry_files ",
+        "UPDATE groups SET emptied = TRUE ", "UPDATE organizations SET vault_bytes = ",
+
         // Which key files belong to this database: once, before anything else is in it.
         "INSERT INTO installation ",
 

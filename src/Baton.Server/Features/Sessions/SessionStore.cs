@@ -162,7 +162,7 @@ internal sealed class SessionStore(Database database, Ledger ledger)
             new SessionMember(member, row.GetString(0), row.GetString(1), state == "pending" ? state : ((Role)row.GetInt64(2)).Word(), state),
             new SessionOrganization(organization, row.GetString(4), trialEnds, ReadOnly: trialEnds <= now),
             new KdfParameters(row.Bytes(5), (int)row.GetInt64(6), (int)row.GetInt64(7), (int)row.GetInt64(8)),
-            row.Bytes(9), CardsOf(connection, organization), GroupsOf(connection, member), PolicyOf(connection, organization), IdleSeconds: 0);
+            row.Bytes(9), CardsOf(connection, organization), HeldGroups.Of(connection.Query, member), PolicyOf(connection, organization), IdleSeconds: 0);
     });
 
     /// <summary>The whole roster: the member's client goes through it from the root card to the last.</summary>
@@ -185,30 +185,10 @@ internal sealed class SessionStore(Database database, Ledger ledger)
         return row.Read() ? new SignedPolicy(row.GetString(0), row.Bytes(1), row.Id(2)) : null;
     }
 
-    private static List<SessionGroup> GroupsOf(Connection connection, Id member)
-    {
-        var groups = new List<SessionGroup>();
-        using var rows = connection.Query(
-            """
-            SELECT g.group_id, p.personal_of IS NOT NULL, g.version, g.level, g.enc, g.ciphertext, g.granter, g.signature
-            FROM grants g JOIN groups p ON p.id = g.group_id WHERE g.member = @member ORDER BY g.group_id
-            """,
-            ("@member", member));
-        while (rows.Read())
-        {
-            groups.Add(new SessionGroup(
-                rows.Id(0), rows.GetBoolean(1), "active", (int)rows.GetInt64(2), RotationDue: false, Details: null, DetailsRevision: 0,
-                ((Right)rows.GetInt64(3)).Word(), rows.Bytes(4), rows.Bytes(5), rows.Id(6), rows.Bytes(7), []));
-        }
-
-        return groups;
-    }
-
-    /// <summary>The right that counts is that of the newest version.</summary>
     private static Dictionary<Id, Right> RightsOf(Connection connection, Id member)
     {
         var rights = new Dictionary<Id, Right>();
-        using var rows = connection.Query("SELECT group_id, level FROM grants WHERE member = @member ORDER BY version", ("@member", member));
+        using var rows = connection.Query("SELECT group_id, level FROM grants WHERE member = @member", ("@member", member));
         while (rows.Read())
         {
             rights[rows.Id(0)] = (Right)rows.GetInt64(1);

@@ -7,6 +7,7 @@ ALTER TABLE groups ADD COLUMN details BYTEA;
 ALTER TABLE groups ADD COLUMN details_revision BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE groups ADD COLUMN change BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE groups ADD COLUMN emptied BOOLEAN;
+CREATE UNIQUE INDEX groups_personal ON groups (personal_of) WHERE personal_of IS NOT NULL;
 CREATE INDEX groups_emptying ON groups (id) WHERE emptied = FALSE;
 
 -- One grant a member and group, of the newest version: a rotation replaces all of a group, and what a member lost is deleted.
