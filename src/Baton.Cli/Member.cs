@@ -1,6 +1,6 @@
 using Baton.Client.Api;
 using Baton.Client.Keys;
-using Baton.Client.Sealing;
+using Baton.Client.Vault;
 using Baton.Protocol;
 using Baton.Protocol.Wire;
 
@@ -65,6 +65,9 @@ internal sealed class Member : IDisposable
             return member;
         }
     }
+
+    /// <summary>The entries of an unlocked member; what they show is remembered.</summary>
+    public VaultEntries Entries(UnlockedMember unlocked) => new(Api, unlocked, seen => SeenFile.Load().Save(unlocked.Member, seen));
 
     private static CommandFailedException Failure(UnlockFault fault) => fault switch
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Baton.Cli;
 using Baton.Client.Api;
 using Baton.Client.Sealing;
+using Baton.Client.Vault;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 var parsed = BatonCommand.Make().Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
@@ -26,6 +27,11 @@ catch (ServerUnreachableException unreachable)
 {
     terminal.Fail(ExitCode.Unreachable, unreachable.Message, "Check the address and the network; everything may be repeated.");
     return (int)ExitCode.Unreachable;
+}
+catch (UntrustedException untrusted)
+{
+    terminal.Fail(ExitCode.Untrusted, untrusted.Message, "Ask your organization's owner before going on.");
+    return (int)ExitCode.Untrusted;
 }
 catch (LibsodiumMissingException missing)
 {

@@ -46,13 +46,18 @@ internal sealed record SeenFile(IReadOnlyDictionary<string, SeenMember> Members)
 
 /// <param name="Roster">SHA-256 of the roster's last card, base64url.</param>
 /// <param name="Versions">The newest version of each group's key.</param>
-internal sealed record SeenMember(uint Seq, string Roster, IReadOnlyDictionary<string, int> Versions, int Policy)
+/// <param name="Revisions">The newest revision of each entry that has more than one.</param>
+internal sealed record SeenMember(uint Seq, string Roster, IReadOnlyDictionary<string, int> Versions, int Policy, IReadOnlyDictionary<string, long> Revisions)
 {
     public static SeenMember Of(Seen seen) => new(
-        seen.Roster.Seq, Base64Url.Encode(seen.Roster.Hash), seen.Versions.ToDictionary(pair => pair.Key.ToString(), pair => pair.Value, StringComparer.Ordinal), seen.Policy);
+        seen.Roster.Seq, Base64Url.Encode(seen.Roster.Hash), Named(seen.Versions), seen.Policy, Named(seen.Revisions));
 
     public Seen ToSeen() => new(
         new RosterHead(Seq, Base64Url.TryDecode(Roster, out var hash) ? hash : throw new JsonException("roster")),
-        Versions.ToDictionary(pair => Id.TryParse(pair.Key, out var group) ? group : throw new JsonException("group"), pair => pair.Value),
-        Policy);
+        Read(Versions), Policy, Read(Revisions));
+
+    private static Dictionary<string, T> Named<T>(IReadOnlyDictionary<Id, T> seen) => seen.ToDictionary(pair => pair.Key.ToString(), pair => pair.Value, StringComparer.Ordinal);
+
+    private static Dictionary<Id, T> Read<T>(IReadOnlyDictionary<string, T> kept) =>
+        kept.ToDictionary(pair => Id.TryParse(pair.Key, out var id) ? id : throw new JsonException("id"), pair => pair.Value);
 }

@@ -8,7 +8,7 @@ namespace Baton.Client.Api;
 /// <summary>
 /// A Baton server, call by call (spec/api.md). Problems are outcomes; only a server that can't be reached is an exception.
 /// </summary>
-public sealed class BatonApi : IDisposable
+public sealed partial class BatonApi : IDisposable
 {
     private readonly Transport transport;
 

@@ -46,6 +46,10 @@ internal sealed class Transport : IDisposable
     public Task<Outcome<byte[]>> Download(string path, byte[] body, CancellationToken cancel) =>
         Send(HttpMethod.Post, path, body, "application/json", Patience.Reader, (content, stop) => content.ReadAsByteArrayAsync(stop), cancel);
 
+    /// <summary>Hears bytes: a member's attachments.</summary>
+    public Task<Outcome<byte[]>> Fetch(string path, CancellationToken cancel) =>
+        Send(HttpMethod.Get, path, null, "application/json", Patience.Short, (content, stop) => content.ReadAsByteArrayAsync(stop), cancel);
+
     public void Dispose() => client.Dispose();
 
     private async Task<Outcome<T>> Send<T>(

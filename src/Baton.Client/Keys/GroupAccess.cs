@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Baton.Client.Sealing;
+using Baton.Client.Vault;
 using Baton.Protocol;
 using Baton.Protocol.Encoding;
 using Baton.Protocol.Signing;
@@ -15,8 +16,9 @@ public sealed record GroupKey(GroupVersion Group, byte[]? Key, byte[] History);
 /// <summary>A group that was granted to this member by somebody who may, with every version of its key. spec/keys.md §6.</summary>
 public sealed class GroupAccess
 {
-    private GroupAccess(SessionGroup sent, Right right, bool stands, IReadOnlyList<GroupKey> keys)
+    private GroupAccess(SessionGroup sent, Right right, bool stands, IReadOnlyList<GroupKey> keys, GroupDetails? details)
     {
+        Details = details;
         Sent = sent;
         Right = right;
         Stands = stands;
@@ -34,6 +36,9 @@ public sealed class GroupAccess
 
     /// <summary>Whether the granter may grant now: else the group can be read, and written only after a rotation.</summary>
     public bool Stands { get; }
+
+    /// <summary>Name, icon and colour; null for a personal group.</summary>
+    public GroupDetails? Details { get; }
 
     /// <summary>All versions, the newest first.</summary>
     public IReadOnlyList<GroupKey> Keys { get; }
@@ -83,7 +88,15 @@ public sealed class GroupAccess
             return UnlockFault.Chain;
         }
 
-        access = new GroupAccess(sent, right, sent.Personal || granter.MayIssue, all);
+        // What was destroyed has no name any more.
+        GroupDetails? details = null;
+        if (sent is { Personal: false, State: not "deleted" }
+            && !(sent.Details is { } named && GroupDetails.TryOpen(all[0].History, version, sent.DetailsRevision, named, out details)))
+        {
+            return UnlockFault.GroupDetails;
+        }
+
+        access = new GroupAccess(sent, right, sent.Personal || granter.MayIssue, all, details);
         return UnlockFault.None;
     }
 

@@ -37,11 +37,15 @@ public sealed class MemberKeys : IDisposable
     /// <summary>The public half of <see cref="Ecdsa"/>.</summary>
     public byte[] EcdsaPublic => Ecdsa.ExportSubjectPublicKeyInfo();
 
+    /// <summary>A new member's fresh keys.</summary>
+    /// <param name="root">SHA-256 of the root card of its organization.</param>
+    public static MemberKeys Make(byte[] root) =>
+        new(ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256), ECDsa.Create(ECCurve.NamedCurves.nistP256), root);
+
     /// <summary>A founding owner's fresh keys, pinned to the root card that is made of them.</summary>
     public static MemberKeys MakeRoot(Func<MemberKeys, Card> rootCard)
     {
-        var keys = new MemberKeys(
-            ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256), ECDsa.Create(ECCurve.NamedCurves.nistP256), new byte[SHA256.HashSizeInBytes]);
+        var keys = Make(new byte[SHA256.HashSizeInBytes]);
         keys.Root = SHA256.HashData(rootCard(keys).ToBytes());
         return keys;
     }

@@ -8,14 +8,19 @@ namespace Baton.Client.Keys;
 /// <summary>A signed-in member whose keys are open: may sign, and use the group keys that the pinned root vouches for.</summary>
 public sealed class UnlockedMember : IDisposable
 {
-    private UnlockedMember(Session session, MemberKeys keys, Roster roster, Card card, IReadOnlyList<GroupAccess> groups, Seen seen)
+    private readonly Seen seen;
+    private readonly Dictionary<Id, long> revisions;
+
+    private UnlockedMember(Session session, MemberKeys keys, Roster roster, Card card, IReadOnlyList<GroupAccess> groups, Policy? policy, Seen seen)
     {
         Session = session;
         Keys = keys;
         Roster = roster;
         Card = card;
         Groups = groups;
-        Seen = seen;
+        Policy = policy;
+        this.seen = seen;
+        revisions = new Dictionary<Id, long>(seen.Revisions);
     }
 
     /// <summary>As the server gave it.</summary>
@@ -36,6 +41,9 @@ public sealed class UnlockedMember : IDisposable
     /// <summary>The member's groups, each granted by somebody who may.</summary>
     public IReadOnlyList<GroupAccess> Groups { get; }
 
+    /// <summary>What the organization allows; null while it has no policy.</summary>
+    public Policy? Policy { get; }
+
     /// <summary>The organization.</summary>
     public Id Organization => Roster.Organization;
 
@@ -46,7 +54,7 @@ public sealed class UnlockedMember : IDisposable
     public GroupAccess? Personal => Groups.FirstOrDefault(group => group.Sent.Personal);
 
     /// <summary>What to keep for the next session.</summary>
-    public Seen Seen { get; }
+    public Seen Seen => seen with { Revisions = revisions };
 
     /// <summary>Opens a session that was never opened here before.</summary>
     public static bool TryUnlock(Session session, byte[] wrapKey, [NotNullWhen(true)] out UnlockedMember? member) =>
@@ -88,6 +96,32 @@ public sealed class UnlockedMember : IDisposable
         return key is not null;
     }
 
+    /// <summary>A new card for a member, at its place in the roster: joining with these keys, a new role, or removal.</summary>
+    /// <exception cref="ArgumentException">The roster's rules don't allow it.</exception>
+    public NewCard Issue(Id member, byte[] ecdh, byte[] ecdsa, Role role)
+    {
+        var card = Roster.Next(member, ecdh, ecdsa, role, Member);
+        var signature = card.SignedBy(Keys.Ecdsa, Roster.Head.Hash);
+        return Roster.FaultOf(card, signature) is var fault and not RosterFault.None
+            ? throw new ArgumentException($"The roster's rules do not allow this card: {fault}.", nameof(role))
+            : new NewCard(card.ToBytes(), signature);
+    }
+
+    /// <summary>
+    /// Holds an entry's revision against the newest that was seen, and remembers it; false for an older one. Only entries with
+    /// more than one are remembered. spec/vault.md §3.
+    /// </summary>
+    internal bool Sees(Id entry, long revision)
+    {
+        var known = revisions.GetValueOrDefault(entry);
+        if (revision > known && revision > 1)
+        {
+            revisions[entry] = revision;
+        }
+
+        return revision >= known;
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -122,6 +156,12 @@ public sealed class UnlockedMember : IDisposable
             return UnlockFault.OwnCard;
         }
 
+        var policyFault = TrustedPolicy.Open(session.Policy, roster, seen.Policy, out var policy);
+        if (policyFault != UnlockFault.None)
+        {
+            return policyFault;
+        }
+
         var groups = new List<GroupAccess>();
         var versions = new Dictionary<Id, int>(seen.Versions);
         foreach (var sent in session.Groups)
@@ -137,7 +177,7 @@ public sealed class UnlockedMember : IDisposable
             versions[sent.Group] = sent.Version;
         }
 
-        member = new UnlockedMember(session, keys, roster, card, groups, seen with { Roster = roster.Head, Versions = versions });
+        member = new UnlockedMember(session, keys, roster, card, groups, policy, seen with { Roster = roster.Head, Versions = versions, Policy = (int)(policy?.Number ?? 0) });
         return UnlockFault.None;
     }
 }

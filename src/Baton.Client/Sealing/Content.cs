@@ -22,6 +22,9 @@ public sealed record Content(
     /// <summary>Most files in one handover.</summary>
     public const int MaxFiles = 100;
 
+    /// <summary>Most fields of one entry.</summary>
+    public const int MaxFields = 500;
+
     /// <summary>The text that is sealed.</summary>
     public byte[] ToText() => JsonSerializer.SerializeToUtf8Bytes(this, ContentJson.Shared.Content);
 
@@ -49,10 +52,12 @@ public sealed record Content(
     private bool IsWhole() =>
         V == 1
         && Entries.Count is > 0 and <= MaxEntries
-        && (Files?.Count ?? 0) <= MaxFiles
+        && Files?.Count is null or (> 0 and <= MaxFiles)
         && RecipientSalt.Length == Commitment.SaltSize
         && Entries.All(entry => entry?.Salt.Length == Commitment.SaltSize
+            && entry.Fields?.Count is null or (> 0 and <= MaxFields)
             && (entry.Fields ?? []).All(field => field is not null)
+            && entry.Files?.Count is null or (> 0 and <= MaxFiles)
             && (entry.Files ?? []).All(index => index >= 0 && index < (Files?.Count ?? 0)))
         && (Files ?? []).All(file => file?.Size >= 0 && file.Sha256.Length == SHA256.HashSizeInBytes)
         && !Texts().Any(text => text is not null && text.Contains('\0', StringComparison.Ordinal));

@@ -47,7 +47,8 @@ public sealed record Details(
 }
 
 /// <summary>One item, without its secrets.</summary>
-public sealed record DetailsItem(string Type, string Title, byte[] Salt, string? Username = null, string? Url = null);
+/// <param name="Entry">The vault's entry that it was taken from, as it was at <paramref name="Revision"/>.</param>
+public sealed record DetailsItem(string Type, string Title, byte[] Salt, string? Username = null, string? Url = null, Id? Entry = null, long? Revision = null);
 
 /// <summary>Where details lie: they open there only.</summary>
 public readonly record struct DetailsPlace(Id Organization, Id Group, int GroupVersion, Id Handover)

@@ -22,6 +22,21 @@ public sealed record Attachment(string Name, long Size, byte[] Sha256, Func<Stre
         var hash = await SHA256.HashDataAsync(file, cancel);
         return new Attachment(Path.GetFileName(path), file.Length, hash, () => File.OpenRead(path));
     }
+
+    /// <summary>Its encrypted chunks, in order; the file is never whole in memory.</summary>
+    internal IEnumerable<byte[]> Chunks(byte[] key)
+    {
+        var buffer = new byte[FileChunks.ChunkSize];
+        using var source = Open();
+        var count = FileChunks.ChunkCount(Size);
+        for (var number = 0; number < count; number++)
+        {
+            var last = number == count - 1;
+            var size = last ? (int)(Size - ((long)number * FileChunks.ChunkSize)) : FileChunks.ChunkSize;
+            source.ReadExactly(buffer, 0, size);
+            yield return FileChunks.CloseChunk(key, number, last, buffer.AsSpan(0, size));
+        }
+    }
 }
 
 /// <summary>What a sender has typed, before anything is sealed.</summary>
@@ -127,21 +142,7 @@ public sealed class SealedHandover : IDisposable
         && entry.Items.Zip(Request.Commitments.Items).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
 
     /// <summary>The encrypted chunks of one file, in order; the file is never whole in memory.</summary>
-    public IEnumerable<byte[]> Chunks(int file)
-    {
-        var attachment = attachments[file];
-        var key = keys.FileKey(Request.Share, file);
-        var buffer = new byte[FileChunks.ChunkSize];
-        using var source = attachment.Open();
-        var count = FileChunks.ChunkCount(attachment.Size);
-        for (var number = 0; number < count; number++)
-        {
-            var last = number == count - 1;
-            var size = last ? (int)(attachment.Size - ((long)number * FileChunks.ChunkSize)) : FileChunks.ChunkSize;
-            source.ReadExactly(buffer, 0, size);
-            yield return FileChunks.CloseChunk(key, number, last, buffer.AsSpan(0, size));
-        }
-    }
+    public IEnumerable<byte[]> Chunks(int file) => attachments[file].Chunks(keys.FileKey(Request.Share, file));
 
     /// <inheritdoc />
     public void Dispose()

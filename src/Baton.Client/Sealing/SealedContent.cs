@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using Baton.Protocol.Encoding;
 
 namespace Baton.Client.Sealing;
 
@@ -24,17 +22,14 @@ public static class SealedContent
     public const int MaxSize = 1 << 20;
 
     private const int TagSize = 16;
-    private const int LengthSize = 4;
 
     /// <summary>Bytes a text of this length has when sealed.</summary>
-    public static int SizeOf(int textLength) => Padme.Size(LengthSize + textLength) + TagSize;
+    public static int SizeOf(int textLength) => Padding.SizeOf(textLength) + TagSize;
 
     /// <summary>Seals the text.</summary>
     public static byte[] Close(byte[] contentKey, byte[] locator, HandoverFlags flags, ReadOnlySpan<byte> text)
     {
-        var padded = new byte[Padme.Size(LengthSize + text.Length)];
-        BinaryPrimitives.WriteInt32BigEndian(padded, text.Length);
-        text.CopyTo(padded.AsSpan(LengthSize));
+        var padded = Padding.Add(text);
         var output = ClosePadded(contentKey, locator, flags, padded);
         CryptographicOperations.ZeroMemory(padded);
         return output;
@@ -53,7 +48,7 @@ public static class SealedContent
     public static bool TryOpen(byte[] contentKey, byte[] locator, HandoverFlags flags, ReadOnlySpan<byte> sealedContent, [NotNullWhen(true)] out byte[]? text)
     {
         text = null;
-        if (sealedContent.Length is < LengthSize + TagSize or > MaxSize)
+        if (sealedContent.Length is < TagSize or > MaxSize)
         {
             return false;
         }
@@ -69,14 +64,7 @@ public static class SealedContent
             return false;
         }
 
-        var length = BinaryPrimitives.ReadUInt32BigEndian(padded);
-        if (length <= padded.Length - LengthSize
-            && padded.Length == Padme.Size(LengthSize + (int)length)
-            && !padded.AsSpan(LengthSize + (int)length).ContainsAnyExcept((byte)0))
-        {
-            text = padded.AsSpan(LengthSize, (int)length).ToArray();
-        }
-
+        Padding.TryRemove(padded, out text);
         CryptographicOperations.ZeroMemory(padded);
         return text is not null;
     }

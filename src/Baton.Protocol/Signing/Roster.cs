@@ -132,7 +132,8 @@ public sealed class Roster
     public Card Next(Id member, byte[] ecdh, byte[] ecdsa, Role role, Id issuer) =>
         new(Organization, member, ecdh, ecdsa, role, Head.Seq + 1, issuer);
 
-    private RosterFault FaultOf(Card card, byte[] signature)
+    /// <summary>Why this card can't come next.</summary>
+    public RosterFault FaultOf(Card card, byte[] signature)
     {
         if (card.Organization != Organization)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Client.Keys;
 using Baton.Client.Sealing;
+using Baton.Client.Vault;
 using Baton.Protocol.Encoding;
 using Baton.Protocol.Tests.Vectors;
 using Baton.Protocol.Wire;
@@ -15,7 +16,7 @@ internal static class GroupVectors
     private static readonly GroupVersion Group = new(Scenario.Organization, Fixed.Id("group"), 1);
     private static readonly GroupVersion Third = Group with { Version = 3 };
 
-    public static IEnumerable<VectorFile> All() => [.. Good(), .. Grants(), .. Chains()];
+    public static IEnumerable<VectorFile> All() => [.. Good(), .. Grants(), .. Chains(), .. Names()];
 
     private static IEnumerable<VectorFile> Good()
     {
@@ -43,7 +44,7 @@ internal static class GroupVectors
         yield return Bad("grant-granter-not-allowed", "Granted by somebody who never was owner or admin.", "granter", GrantTo("member", "auditor"));
         yield return Bad(
             "grant-personal-by-other", "A group that an admin granted, shown as the member's personal one: new handovers would go where others read.", "granter",
-            byAdmin with { Personal = true });
+            byAdmin with { Personal = true, Details = null });
         yield return Bad("grant-own-not-personal", "Granted by the member itself, for a group that is not its personal one.", "granter", GrantTo("member", "member", right: Right.Manage));
         yield return Bad("grant-other-member", "A grant made to another member.", "signature", GrantTo("auditor", "admin"));
         yield return Bad("grant-other-keys", "Signed for the member with another sealing key.", "signature", GrantTo("member", "admin", keys: "evil"));
@@ -76,6 +77,17 @@ internal static class GroupVectors
         yield return Bad("chain-key-short", "A key of 31 bytes.", "key", third with { Previous = [cut, third.Previous[1]] });
     }
 
+    private static IEnumerable<VectorFile> Names()
+    {
+        var byAdmin = GrantTo("member", "admin");
+        yield return Bad("group-name-missing", "A group without a name.", "name", byAdmin with { Details = null });
+        yield return Bad("group-name-older", "An earlier name shown as the newest.", "tag", byAdmin with { DetailsRevision = 5 });
+        yield return Bad("group-name-other-group", "Another group's name.", "tag", byAdmin with { Details = DetailsOf(Group with { Group = Fixed.Id("another group") }) });
+        yield return Bad("group-name-other-version", "A name sealed under another version of the key.", "tag", byAdmin with { Details = DetailsOf(Third) });
+        yield return Bad("group-name-no-details", "What is sealed is no name.", "shape", byAdmin with { Details = DetailsOf(Group, """{"v":1,"name":7,"icon":"","colour":""}""") });
+        yield return Bad("group-name-text-version", "A name of another version.", "shape", byAdmin with { Details = DetailsOf(Group, """{"v":2,"name":"","icon":"","colour":""}""") });
+    }
+
     private static SessionGroup GrantTo(
         string member, string granter, bool personal = false, Right right = Right.View, string? signer = null, string? keys = null,
         GroupVersion? sealedFor = null, Right? sealedAs = null, GroupVersion? version = null)
@@ -84,9 +96,12 @@ internal static class GroupVectors
         var message = SealTo(member, sealedFor ?? group, sealedAs ?? right, KeyOf(right, group.Version));
         var grantee = Scenario.CardOf(keys ?? member, Fixed.Id(member), Role.Member, 1, Scenario.Owner);
         return new SessionGroup(
-            group.Group, personal, "active", group.Version, false, null, 0, right.Word(), message.Enc, message.Ciphertext, Fixed.Id(granter),
+            group.Group, personal, "active", group.Version, false, personal ? null : DetailsOf(group), personal ? 0 : 4, right.Word(), message.Enc, message.Ciphertext, Fixed.Id(granter),
             Fixed.Key((signer ?? granter) + " ecdsa").Sign(Grant.TextOf(group, right, grantee, message)), []);
     }
+
+    private static byte[] DetailsOf(GroupVersion group, string text = """{"v":1,"name":"Klient Orzeł","icon":"folder","colour":"teal"}""", long revision = 4) => Seal.CloseWith(
+        Fixed.Bytes("details s"), KeyOf(Right.History, group.Version), SealPurpose.Group, GroupDetails.Place(group, revision), System.Text.Encoding.UTF8.GetBytes(text));
 
     private static SessionGroup Chained(string member, Right right) =>
         GrantTo(member, "admin", right: right, version: Third) with { Previous = [Link(3, right), Link(2, right)] };

@@ -94,6 +94,14 @@ internal static class HandoverVectors
             ("content-file-size-negative", "A file's size is negative.", node => node["files"]![0]!["size"] = -1),
             ("content-nul", "Texts hold no U+0000, or items could be cut elsewhere under one commitment.", node => node["entries"]![0]!["title"] = "a\0b"),
             ("content-organization-id", "An id has 16 bytes.", node => node["organization"]!["id"] = "AAAA"),
+            ("content-fields-empty", "What is empty is absent.", node => node["entries"]![0]!["fields"] = new JsonArray()),
+            ("content-too-many-fields", "501 fields.", node => node["entries"]![0]!["fields"] = new JsonArray([.. Enumerable.Range(0, 501).Select(_ => new JsonObject { ["name"] = "", ["value"] = "", ["kind"] = "text" })])),
+            ("content-entry-files-empty", "What is empty is absent.", node => node["entries"]![0]!["files"] = new JsonArray()),
+            ("content-files-empty", "What is empty is absent.", node =>
+            {
+                node["files"] = new JsonArray();
+                node["entries"]![0]!.AsObject().Remove("files");
+            }),
             ("content-wrong-type", "A user name is a text.", node => node["entries"]![0]!["username"] = 7),
             ("content-recipient-missing", "The recipient may be empty, not absent.", node => node.Remove("recipient")),
         ];

@@ -28,7 +28,8 @@ internal static class PrimitiveVectors
         var loose = $" {link[..4].ToUpperInvariant()}-{link[4..20]} \u00A0\n{link[20..]}".Replace('1', 'l').Replace('0', 'O');
         yield return VectorFile.Good(
             "code", code, "Links and recovery keys, and what people and mail programs make of them.", PrimitiveOperations.All[code],
-            CodeOf(1, link), CodeOf(1, link.ToUpperInvariant()), CodeOf(1, loose), CodeOf(2, Code.Encode(CodeKind.Recovery, Fixed.Bytes("recovery key"))));
+            CodeOf(1, link), CodeOf(1, link.ToUpperInvariant()), CodeOf(1, loose), CodeOf(2, Code.Encode(CodeKind.Recovery, Fixed.Bytes("recovery key"))),
+            CodeOf(3, Code.Encode(CodeKind.Invitation, Fixed.Bytes("invite key"))));
         var mistyped = link[..^9] + (link[^9] == 'q' ? 'r' : 'q') + link[^8..];
         yield return VectorFile.Bad("link-checksum-wrong", code, "One character is another.", "checksum", CodeOf(1, mistyped));
         yield return VectorFile.Bad("link-cut", code, "The end is missing.", "length", CodeOf(1, link[..^1]));
@@ -36,6 +37,8 @@ internal static class PrimitiveVectors
         yield return VectorFile.Bad("link-empty", code, "Nothing at all.", "length", CodeOf(1, ""));
         yield return VectorFile.Bad("link-character", code, "Crockford's alphabet has no u.", "character", CodeOf(1, "u" + link[1..]));
         yield return VectorFile.Bad("link-is-recovery-key", code, "A whole code of another kind.", "kind", CodeOf(1, Code.Encode(CodeKind.Recovery, key)));
+
+        yield return VectorFile.Bad("invitation-is-link", code, "A handover's code where an invitation's is wanted.", "kind", CodeOf(3, link));
 
         yield return VectorFile.Good(
             "padme", "padme", "Padded sizes.", PrimitiveOperations.All["padme"],

@@ -9,7 +9,8 @@ namespace Baton.Protocol.Tests.Generator;
 /// </summary>
 public sealed class PublishedVectorTests
 {
-    private static readonly Lazy<List<VectorFile>> Files = new(() => [.. PrimitiveVectors.All(), .. HandoverVectors.All(), .. OpenedVectors.All(), .. MemberVectors.All(), .. RosterVectors.All(), .. GroupVectors.All()]);
+    private static readonly Lazy<List<VectorFile>> Files = new(() => [.. PrimitiveVectors.All(), .. HandoverVectors.All(), .. OpenedVectors.All(), .. MemberVectors.All(), .. RosterVectors.All(), .. GroupVectors.All(),
+        .. EntryVectors.All(), .. BackupVectors.All(), .. OrganizationVectors.All()]);
 
     [Fact]
     public void The_committed_vectors_are_what_the_generator_makes()

@@ -110,7 +110,7 @@ internal static class MemberOperations
             return Roster.Read(input.Id("organization"), keys!.Root, CardsOf(input), out var roster) == RosterFault.None
                 && roster!.TryCard(member, out var own)
                 && GroupAccess.Open(input["group"].Deserialize<SessionGroup>(WireJson.Shared)!, roster, own, keys, seen, out var group) == UnlockFault.None
-                ? Answer.Of(("stands", group!.Stands), ("keys", new JsonArray([.. group.Keys.Select(KeyOf)])))
+                ? Answer.Of(("stands", group!.Stands), ("name", group.Details?.Name ?? ""), ("keys", new JsonArray([.. group.Keys.Select(KeyOf)])))
                 : Answer.Refused;
         }
     }

@@ -35,8 +35,8 @@ export interface VaultEntry {
   folder?: string[];
   tags?: string[];
   favourite?: boolean;
-  /** Passwords from before an import, newest first. */
-  old?: { password: string; changed?: number }[];
+  /** Passwords from before an import, newest first, with the time when each was replaced. */
+  old?: { password: string; changed: number }[];
   created?: number;
   changed?: number;
   passwordChanged?: number;
@@ -71,7 +71,7 @@ const isEntry = record(
     folder: list(entryLimits.folder, filled),
     tags: list(entryLimits.tags, filled),
     favourite: (value) => typeof value === "boolean",
-    old: list(entryLimits.old, record({ password: text }, { changed: whole })),
+    old: list(entryLimits.old, record({ password: text, changed: whole })),
     created: whole, changed: whole, passwordChanged: whole, expires: whole, rotateBy: whole,
   },
 );

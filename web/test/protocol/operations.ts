@@ -5,27 +5,34 @@ import { accessPasswordCost, normalPassword } from "../../src/protocol/accessPas
 import { decrypt, encrypt } from "../../src/protocol/aesGcm.ts";
 import { argon2id } from "../../src/protocol/argon2.ts";
 import { fromBase64url, toBase64url } from "../../src/protocol/base64url.ts";
-import { concat, empty, uint8, uint88, utf8, type Bytes } from "../../src/protocol/bytes.ts";
+import { concat, empty, equal, uint8, uint88, utf8, type Bytes } from "../../src/protocol/bytes.ts";
 import { decodeCard } from "../../src/protocol/card.ts";
 import { codeFault, decodeCode, encodeCode, linkKind, recoveryKind } from "../../src/protocol/code.ts";
+import { openBackup } from "../../src/protocol/backup.ts";
 import { commit, itemValue } from "../../src/protocol/commitments.ts";
 import { openText, parseContent } from "../../src/protocol/content.ts";
 import { derive, hkdf, hmac, sha256 } from "../../src/protocol/derive.ts";
 import { openDetails } from "../../src/protocol/details.ts";
+import { openEntry } from "../../src/protocol/entrySeal.ts";
 import { decryptFile } from "../../src/protocol/fileStream.ts";
+import { fingerprint } from "../../src/protocol/fingerprint.ts";
 import { openGrant, rights } from "../../src/protocol/grant.ts";
 import * as keys from "../../src/protocol/handoverKeys.ts";
+import { openGroupDetails } from "../../src/protocol/groupDetails.ts";
 import { holdKey } from "../../src/protocol/heldKey.ts";
+import { checkInvitation, inviteAuthOf, openInviteMac, toMac } from "../../src/protocol/invitation.ts";
 import { followChain } from "../../src/protocol/keyChain.ts";
 import { leafOf } from "../../src/protocol/ledgerEntry.ts";
 import { acceptable, authKeyOf, masterKeyOf, recoveryAuthOf, recoveryWrapOf, wrapKeyOf } from "../../src/protocol/masterPassword.ts";
 import { importMemberKeys, openMemberKeys } from "../../src/protocol/memberKeys.ts";
 import { openClaimed } from "../../src/protocol/opened.ts";
+import { openPolicy } from "../../src/protocol/policy.ts";
 import { checkReceipt, openReply, parseStatement } from "../../src/protocol/receipt.ts";
 import { readRoster } from "../../src/protocol/roster.ts";
 import { unseal } from "../../src/protocol/seal.ts";
 import { checkSpki, ecdsa } from "../../src/protocol/signatures.ts";
 import { padme } from "../../src/protocol/padme.ts";
+import { parseVaultEntry } from "../../src/protocol/vaultEntry.ts";
 import { hex, toHex } from "../hex.ts";
 
 // A vector's input is what its row of the README says; this is the one place that takes it at its word.
@@ -192,11 +199,54 @@ export const operations: Record<string, (input: Input) => Promise<unknown>> = {
       seenVersion,
     );
     const chain = opened && (await followChain(at, group.right, opened.key, group.previous.map(wireBytes)));
+    const history = chain && (await holdKey(chain[0]!.history));
+    const details = history && group.details && (await openGroupDetails(history, at, group.detailsRevision, wireBytes(group.details)));
+    if (!group.personal && !details) return undefined;
     return (
       chain && {
         stands: opened.stands,
+        name: details?.name ?? "",
         keys: chain.map((key) => ({ version: key.version, historyKey: toHex(key.history), ...(key.group && { groupKey: toHex(key.group) }) })),
       }
     );
+  },
+  "entry.open": async ({ groupKey, organization, group, version, entry, revision, sealed }) => {
+    const at = { org: hex(organization), group: hex(group), version, entry: hex(entry), revision };
+    const opened = await openEntry(await holdKey(hex(groupKey)), at, hex(sealed));
+    return opened && { entry: opened };
+  },
+  "entry.parse": async ({ text }) => {
+    const entry = parseVaultEntry(text);
+    return entry && { entry };
+  },
+  "backup.open": async ({ text, password }) => {
+    const backup = await openBackup(text, password, argon2id);
+    if (typeof backup === "string") return undefined;
+    const entries = backup.groups.flatMap((group) => group.entries);
+    return {
+      organization: backup.organization,
+      groups: backup.groups.map(({ name }) => name),
+      titles: entries.map(({ title }) => title),
+      files: entries.flatMap(({ files }) => files ?? []).map(({ data }) => toHex(wireBytes(data))),
+    };
+  },
+  "invitation.from": async ({ inviteKey, organization, invitation, rootCard, role, from }) => {
+    const shown = await checkInvitation(hex(inviteKey), { org: hex(organization), invitation: hex(invitation), rootCard: hex(rootCard), role, from: hex(from) });
+    const auth = await inviteAuthOf(hex(inviteKey));
+    return shown && { auth: toHex(auth), authHash: toHex(await sha256(auth)), root: toHex(shown) };
+  },
+  "invitation.to": async ({ groupKey, organization, group, version, invitation, sealed, member, ecdh, ecdsa, to }) => {
+    const mac = await openInviteMac(await holdKey(hex(groupKey)), { org: hex(organization), group: hex(group), version }, hex(invitation), hex(sealed));
+    const made = mac && (await toMac(mac, { org: hex(organization), invitation: hex(invitation) }, { member: hex(member), ecdh: hex(ecdh), ecdsa: hex(ecdsa) }));
+    return made && equal(made, hex(to)) ? {} : undefined;
+  },
+  "policy.check": async ({ organization, root, cards, text, signature, author, seenNumber }) => {
+    const roster = (await readRoster(cards.map(signedCard), hex(root), hex(organization)))!;
+    const policy = await openPolicy({ text, signature: hex(signature), author: hex(author) }, roster, seenNumber);
+    return policy && { number: policy.number, handOver: policy.handOver };
+  },
+  fingerprint: async ({ ecdh, ecdsa }) => {
+    const list = Array.from({ length: 7772 }, (_, place) => String(place));
+    return { words: (await fingerprint({ ecdh: hex(ecdh), ecdsa: hex(ecdsa) }, list)).map(Number) };
   },
 };
