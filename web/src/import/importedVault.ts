@@ -1,5 +1,6 @@
 // What every reader of another manager's file gives: entries as spec/vault.md §2 has them, the path they lay under, and
 // everything that could not be taken as it was. Nothing here knows a group, a key or the server.
+import { entryLimits } from "../protocol/vaultEntry.ts";
 import { kindOf } from "./entries.ts";
 import { normalizeTotp } from "./totp.ts";
 
@@ -24,7 +25,7 @@ export interface EntryText {
   fields?: EntryField[];
   tags?: string[];
   favourite?: boolean;
-  old?: { password: string; changed: number }[];
+  old?: { password: string; changed?: number }[];
   created?: number;
   changed?: number;
   passwordChanged?: number;
@@ -73,9 +74,6 @@ export class UnreadableFile extends Error {
     this.what = what;
   }
 }
-
-/** Longest list of earlier passwords: spec/vault.md §2. */
-export const mostOld = 50;
 
 /** Largest file: spec/vault.md §4. */
 export const mostFileBytes = 32 * 1_048_576;
@@ -129,11 +127,11 @@ export function build(found: Found, hasFiles: boolean, losses: Losses): EntryTex
   const totp = readTotp(text(found.totp), username || title, title, fields, losses);
   const type = found.type ?? kindOf({ title, url, username, password, totp: totp ?? "", notes });
   const old = newestFirst(found.old ?? [], title, losses);
-  if (new TextEncoder().encode(notes + fields.map(({ name, value }) => name + value).join("")).length > mostTextBytes) {
+  if (new TextEncoder().encode(notes + fields.map(({ name, value }) => name + value).join("")).length > mostTextBytes || fields.length > entryLimits.fields) {
     losses.add("large", title);
     return undefined;
   }
-  const tags = [...new Set((found.tags ?? []).map((tag) => text(tag).trim()).filter(Boolean))];
+  const tags = [...new Set((found.tags ?? []).map((tag) => text(tag).trim()).filter(Boolean))].slice(0, entryLimits.tags);
   return {
     v: 1,
     type,
@@ -171,9 +169,12 @@ function readTotp(seed: string, label: string, title: string, fields: EntryField
 }
 
 function newestFirst(old: { password: string; changed: number }[], title: string, losses: Losses): { password: string; changed: number }[] {
-  const sorted = old.filter(({ password }) => password !== "").sort((a, b) => b.changed - a.changed);
-  if (sorted.length > mostOld) losses.add("oldCut", title);
-  return sorted.slice(0, mostOld);
+  const sorted = old
+    .filter(({ password }) => password !== "")
+    .map(({ password, changed }) => ({ password: text(password), changed: Number.isSafeInteger(changed) && changed > 0 ? changed : 0 }))
+    .sort((a, b) => b.changed - a.changed);
+  if (sorted.length > entryLimits.old) losses.add("oldCut", title);
+  return sorted.slice(0, entryLimits.old);
 }
 
 /** What a value looks like when its file doesn't say: a key, a link, else plain. */

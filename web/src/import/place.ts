@@ -1,4 +1,5 @@
 // Where what was read goes: the file's outermost groups become groups of their own, or all of it one group's folders.
+import { entryLimits } from "../protocol/vaultEntry.ts";
 import type { EntryText, ImportedFile, ImportedItem } from "./importedVault.ts";
 
 export type Arrangement = "folders" | "groups";
@@ -26,7 +27,13 @@ export interface Placed {
 }
 
 const shelfOf = ({ path }: ImportedItem, arrangement: Arrangement): string => (arrangement === "groups" ? (path[0] ?? "") : "");
-const folderOf = ({ path }: ImportedItem, arrangement: Arrangement): string[] => (arrangement === "groups" ? path.slice(1) : path);
+
+/** What is nested deeper than folders go is written into the last one. */
+function folderOf({ path }: ImportedItem, arrangement: Arrangement): string[] {
+  const folder = arrangement === "groups" ? path.slice(1) : path;
+  const last = entryLimits.folder - 1;
+  return folder.length > entryLimits.folder ? [...folder.slice(0, last), folder.slice(last).join(" / ")] : folder;
+}
 
 export function shelvesOf(items: readonly ImportedItem[], arrangement: Arrangement): Shelf[] {
   const shelves = new Map<string, { count: number; folders: Set<string> }>();
