@@ -1,5 +1,6 @@
 // Handovers of the member's groups: spec/api.md, "Members".
 import { call } from "./http.ts";
+import type { FollowUp } from "./vaultWire.ts";
 import type { HandoverCreated, HandoverDetail, HandoverPage, HandoverSummary } from "./wire.ts";
 
 /** `body` is the exact text that createHandover built: repeating it gives the same answer. */
@@ -16,3 +17,4 @@ export const list = (before: string | undefined, limit: number): Promise<Handove
 export const detail = (handover: string): Promise<HandoverDetail> => call("GET", `/api/handovers/${handover}`);
 export const revoke = (handover: string): Promise<HandoverSummary> => call("POST", `/api/handovers/${handover}/revoke`);
 export const extend = (handover: string, lifeSeconds: number): Promise<HandoverSummary> => call("POST", `/api/handovers/${handover}/extend`, { json: { lifeSeconds } });
+export const followUp = (handover: string, step: FollowUp): Promise<HandoverSummary> => call("POST", `/api/handovers/${handover}/follow-ups`, { json: step });

@@ -1,5 +1,5 @@
 // What members' calls say and hear: spec/api.md. Bytes and ids are base64url texts here, as they travel.
-import type { SessionGroup, SignedPolicy } from "./vaultWire.ts";
+import type { FollowedUp, SessionGroup, SignedPolicy } from "./vaultWire.ts";
 
 export interface Instance {
   version: string;
@@ -91,6 +91,10 @@ export interface HandoverSummary {
   guessesLeft: number;
   files: number;
   details: string;
+  /** The handover that this one re-issued, and the one that re-issued this. */
+  replaces?: string;
+  replacedBy?: string;
+  followUps?: FollowedUp[];
 }
 
 export interface HandoverPage {

@@ -43,19 +43,26 @@ export class TooLarge extends RangeError {
   }
 }
 
+/** An entry, and where it was taken from in the vault: that stands in the details only, the recipient never learns it. */
+export interface DraftedEntry extends Omit<Entry, "salt"> {
+  from?: { entry: string; revision: number };
+}
+
 /** What is handed over. Salts are made here. */
 export interface HandoverDraft {
   title: string;
   recipient: string;
   language: string;
   message?: string;
-  entries: Omit<Entry, "salt">[];
+  entries: DraftedEntry[];
   files?: { name: string; data: Blob }[];
   lifeSeconds: number;
   showSender: boolean;
   /** With a password the channel isn't `none`, without one it is. */
   password?: string;
   channel: Channel;
+  /** The handover (base64url) that this one re-issues: its link dies with this one's creation. */
+  replaces?: string;
 }
 
 export interface NewHandover {
@@ -87,7 +94,7 @@ export async function createHandover(sender: HandoverSender, draft: HandoverDraf
   const flags = (draft.password === undefined ? 0 : hasPasswordFlag) | (drafts.length === 0 ? 0 : hasFilesFlag);
 
   const recipientSalt = random(16);
-  const entries = draft.entries.map((entry): Entry => ({ ...entry, salt: toBase64url(random(16)) }));
+  const entries = draft.entries.map(({ from: _, ...entry }): Entry => ({ ...entry, salt: toBase64url(random(16)) }));
   const files: NonNullable<Content["files"]> = [];
   for (const { name, data } of drafts)
     files.push({ name, size: data.size, sha256: toBase64url(await sha256(new Uint8Array(await data.arrayBuffer()))) });
@@ -129,7 +136,7 @@ export async function createHandover(sender: HandoverSender, draft: HandoverDraf
     title: draft.title,
     recipient: draft.recipient,
     recipientSalt: toBase64url(recipientSalt),
-    items: entries.map(detailsItem),
+    items: entries.map((entry, i) => detailsItem(entry, draft.entries[i]!.from)),
     ...(files.length > 0 && { files: files.map((file) => file.name) }),
     replyKey: toBase64url(await replyKeyOf(secret, share, locator)),
   });
@@ -153,6 +160,7 @@ export async function createHandover(sender: HandoverSender, draft: HandoverDraf
     commitments: { recipient: toBase64url(signed.recipient), items: items.map(toBase64url) },
     signature: toBase64url(signature),
     ...(files.length > 0 && { files: files.map((file) => sealedSize(file.size)) }),
+    ...(draft.replaces !== undefined && { replaces: draft.replaces }),
   });
 
   return {
@@ -173,10 +181,11 @@ export async function createHandover(sender: HandoverSender, draft: HandoverDraf
   };
 }
 
-const detailsItem = ({ type, title, username, url, salt }: Entry): DetailsItem => ({
+const detailsItem = ({ type, title, username, url, salt }: Entry, from: DraftedEntry["from"]): DetailsItem => ({
   type,
   title,
   ...(username && { username }),
   ...(url && { url }),
   salt,
+  ...from,
 });

@@ -16,6 +16,7 @@ import { Join } from "./join/Join.tsx";
 import { Pending } from "./join/Pending.tsx";
 import { TrialBanner } from "./Trial.tsx";
 import { Composer } from "./compose/Composer.tsx";
+import { exchange } from "./exchange/open.ts";
 import { History } from "./history/History.tsx";
 import { HistoryEntry } from "./history/HistoryEntry.tsx";
 import type { Vault } from "./keys/vault.ts";
@@ -110,7 +111,12 @@ function Page(): JSX.Element {
     case "pending":
       return <Pending now={now} />;
     case "open":
-      return <Open vault={now.vault} />;
+      return (
+        <>
+          <Open vault={now.vault} />
+          {exchange.value !== null && <Exchange vault={now.vault} />}
+        </>
+      );
   }
 }
 
@@ -124,6 +130,7 @@ function Starting(): JSX.Element {
   return <div class="narrow">{slow && <Working label={t("app.loading")} done={null} />}</div>;
 }
 
+const Exchange = later(async () => (await import("./exchange/Exchange.tsx")).Exchange);
 const VaultPage = later(async () => (await import("./vault/VaultPage.tsx")).VaultPage);
 function SignUp(): JSX.Element {
   return server.value?.signUp === "open" ? <SetUp withoutCode /> : <Message title="signUp.closed" body="signUp.closed.body" />;

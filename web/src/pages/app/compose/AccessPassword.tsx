@@ -9,15 +9,14 @@ import { number, t } from "../../../ui/text/index.ts";
 import { characterBits, wordBits } from "../password/generate.ts";
 import { Meter } from "../password/Meter.tsx";
 import type { Score } from "../password/strength.ts";
-import { wordlist } from "../password/wordlist.ts";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import type { Wrongs } from "./check.ts";
 import type { AccessMode, Draft } from "./draft.ts";
 import { generate } from "./generated.ts";
+import { ByPolicy } from "./ByPolicy.tsx";
+import { lengths, listLength, strongEnough, wordCounts, type Rules } from "./rules.ts";
 
 const channels: readonly Exclude<Channel, "none">[] = ["phone", "sms", "messenger", "in-person", "post", "other"];
-const wordCounts = [4, 5, 6, 7, 8, 10];
-const lengths = [10, 12, 16, 20, 24, 32];
 const modes: readonly AccessMode[] = ["words", "characters", "own", "none"];
 
 interface Props {
@@ -25,9 +24,10 @@ interface Props {
   change: (part: Partial<Draft>) => void;
   wrongs: Wrongs;
   score: Score | null;
+  rules: Rules;
 }
 
-export function AccessPassword({ draft, change, wrongs, score }: Props): JSX.Element {
+export function AccessPassword({ draft, change, wrongs, score, rules }: Props): JSX.Element {
   const { access } = draft;
   return (
     <section class="sheet" aria-labelledby="access-title">
@@ -35,8 +35,9 @@ export function AccessPassword({ draft, change, wrongs, score }: Props): JSX.Ele
         <h2 id="access-title">{t("access.title")}</h2>
       </header>
       <p class="hint">{t("access.lead")}</p>
-      <Choice unseenLegend legend={t("access.title")} value={access} onValue={(mode) => change({ access: mode })} options={modes.map((value) => ({ value, label: t(`access.${value}`) }))} />
-      {(access === "words" || access === "characters") && <Generated draft={draft} change={change} />}
+      <Choice unseenLegend legend={t("access.title")} value={access} onValue={(mode) => change({ access: mode })} options={modes.filter((mode) => mode !== "none" || !rules.password).map((value) => ({ value, label: t(`access.${value}`) }))} />
+      {rules.password && <ByPolicy>{rules.passwordBits > 0 ? t("rules.password.bits", { n: number(rules.passwordBits) }) : t("rules.password")}</ByPolicy>}
+      {(access === "words" || access === "characters") && <Generated draft={draft} change={change} rules={rules} />}
       {access === "own" && (
         <div class="field">
           <SecretField label={t("access.own.label")} hint={t("access.own.hint")} error={wrongs["own"]} autocomplete="new-password" value={draft.own} onValue={(own) => change({ own })} />
@@ -64,10 +65,9 @@ export function AccessPassword({ draft, change, wrongs, score }: Props): JSX.Ele
   );
 }
 
-function Generated({ draft, change }: Pick<Props, "draft" | "change">): JSX.Element {
+function Generated({ draft, change, rules }: Pick<Props, "draft" | "change" | "rules">): JSX.Element {
   const { access, words, characters, generated } = draft;
   const [problem, setProblem] = useState<unknown>(null);
-  const [listLength, setListLength] = useState(7_776);
   const inWords = access === "words";
   const amount = inWords ? words : characters;
 
@@ -80,10 +80,9 @@ function Generated({ draft, change }: Pick<Props, "draft" | "change">): JSX.Elem
   // One password for each choice; the draft keeps it, so coming back to the composer doesn't change it unasked.
   useEffect(() => {
     if (generated === "" || !fits(generated, inWords, amount)) make();
-    if (inWords) wordlist().then((list) => setListLength(list.length), () => {});
   }, [access, words, characters]);
 
-  const bits = inWords ? wordBits(listLength, words) : characterBits(characters);
+  const bitsOf = inWords ? (count: number) => wordBits(listLength, count) : characterBits;
   return (
     <>
       <div class="generated">
@@ -97,9 +96,9 @@ function Generated({ draft, change }: Pick<Props, "draft" | "change">): JSX.Elem
         <SelectField
           label={t(inWords ? "access.count" : "access.length")}
           value={String(amount)}
-          hint={t("access.bits", { n: number(Math.floor(bits)) })}
+          hint={t("access.bits", { n: number(Math.floor(bitsOf(amount))) })}
           onValue={(value) => change(inWords ? { words: Number(value) } : { characters: Number(value) })}
-          options={(inWords ? wordCounts : lengths).map((n) => ({ value: String(n), label: number(n) }))}
+          options={strongEnough(inWords ? wordCounts : lengths, bitsOf, rules.passwordBits).map((n) => ({ value: String(n), label: number(n) }))}
         />
       </div>
     </>

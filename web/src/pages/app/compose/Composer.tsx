@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../../../api/http.ts";
+import type { HandoverCreated } from "../../../api/wire.ts";
 import { announce } from "../../../ui/Announcer.tsx";
 import { focusFirstError } from "../../../ui/focus.ts";
 import { Icon } from "../../../ui/Icon.tsx";
@@ -11,18 +12,22 @@ import { endedSession, isEnd, server } from "../access/access.ts";
 import type { Vault } from "../keys/vault.ts";
 import { normalPassword } from "../../../protocol/accessPassword.ts";
 import { TooLarge } from "../../../protocol/createHandover.ts";
-import { useStrength } from "../password/strength.ts";
+import { useBits, useStrength } from "../password/strength.ts";
 import { unsaved } from "../place.ts";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import { Result } from "../result/Result.tsx";
 import { AccessPassword } from "./AccessPassword.tsx";
 import { check, type Wrongs } from "./check.ts";
-import { accessPassword, emptyDraft, holdsContent, type Draft } from "./draft.ts";
+import { accessPassword, emptyDraft, holdsContent, titleOf, type Draft, type Replaced } from "./draft.ts";
 import { Entries } from "./Entries.tsx";
+import { Refused } from "./ByPolicy.tsx";
 import { generate } from "./generated.ts";
+import { Replacing } from "./Replacing.tsx";
 import { prepare, send, UnreadableFile, WrongRecord, type Outgoing, type Step } from "./handOver.ts";
 import { Sending } from "./Sending.tsx";
 import { Settings } from "./Settings.tsx";
+import { takePrefill } from "./prefill.ts";
+import { currentRules, within } from "./rules.ts";
 import { compose, takeReopened, type Done } from "./unfinished.ts";
 
 type Phase =
@@ -33,17 +38,21 @@ type Phase =
 
 export function Composer({ vault }: { vault: Vault }): JSX.Element {
   const [before] = useState(takeReopened);
-  const [draft, setDraft] = useState<Draft>(() => before?.draft ?? emptyDraft(language.value));
+  const rules = currentRules(vault, server.value!);
+  const [chosen, setDraft] = useState<Draft>(() => before?.draft ?? { ...emptyDraft(language.value), ...takePrefill() });
+  const draft = within(chosen, rules);
   const [interrupted, setInterrupted] = useState(before?.interrupted ?? false);
   const [tries, setTries] = useState(0);
   const [phase, setPhase] = useState<Phase>(before?.done ? { kind: "done", ...before.done } : { kind: "edit" });
   const [problem, setProblem] = useState<unknown>(null);
-  const score = useStrength(draft.access === "own" ? normalPassword(draft.own) : "", [draft.recipient, vault.session.organization.name]);
+  const ownPassword = draft.access === "own" ? normalPassword(draft.own) : "";
+  const known = [draft.recipient, vault.session.organization.name];
+  const score = useStrength(ownPassword, known);
+  const bits = useBits(rules.passwordBits > 0 ? ownPassword : "", known);
   const mounted = useRef(true);
   const sending = useRef<AbortController | null>(null);
-  const limits = server.value!.limits;
   // Silent until the first try; from then on it follows what is typed.
-  const wrongs: Wrongs = tries > 0 ? check(draft, limits, score) : {};
+  const wrongs: Wrongs = tries > 0 ? check(draft, rules, vault, { score, bits }) : {};
   const change = (part: Partial<Draft>): void => setDraft((old) => ({ ...old, ...part }));
 
   // Before the browser can tell of the next key or of a lock.
@@ -52,7 +61,7 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
     unsaved.value = worthKeeping;
     const { kind, ...done } = phase;
     compose(worthKeeping ? { draft, interrupted: interrupted || kind === "sending" || kind === "stopped", ...("link" in done && { done }) } : null);
-  }, [draft, phase, interrupted]);
+  }, [chosen, phase, interrupted]);
   useEffect(() => {
     mounted.current = true;
     return () => {
@@ -76,7 +85,7 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
     setProblem(null);
     let built = outgoing;
     try {
-      built ??= await prepare(draft, vault, server.value!, onStep);
+      built ??= await prepare(draft, vault, server.value!, abort.signal, onStep);
       const created = await send(built, abort.signal, onStep);
       if (!mounted.current) return;
       setInterrupted(false);
@@ -98,7 +107,7 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
   const submit = (): void => {
     setTries(tries + 1);
     setProblem(null);
-    if (Object.keys(check(draft, limits, score)).length === 0) return void run(null);
+    if (Object.keys(check(draft, rules, vault, { score, bits })).length === 0) return void run(null);
     announce(t("send.check"));
     focusFirstError();
   };
@@ -112,6 +121,12 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
         password={phase.password}
         created={phase.created}
         onAgain={() => {
+          change({ replaces: null });
+          setPhase({ kind: "edit" });
+          void generate(draft).then((generated) => change({ generated }));
+        }}
+        onReplace={() => {
+          change({ replaces: replacedBy(draft, phase.created) });
           setPhase({ kind: "edit" });
           void generate(draft).then((generated) => change({ generated }));
         }}
@@ -135,6 +150,8 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
           </p>
         </div>
       </div>
+      <Refused rules={rules} />
+      {draft.replaces && <Replacing vault={vault} draft={draft} onDrop={() => change({ replaces: null })} />}
       {interrupted && (
         <Notice tone="warn">
           <p>{t("compose.interrupted")}</p>
@@ -142,12 +159,12 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
       )}
       <div class="composer-columns">
         <div inert={busy}>
-          <Entries draft={draft} change={change} wrongs={wrongs} limits={limits} tries={tries} />
+          <Entries draft={draft} change={change} wrongs={wrongs} rules={rules} tries={tries} />
         </div>
         <div class="composer-side">
           <div inert={busy}>
-            <Settings draft={draft} change={change} wrongs={wrongs} organization={vault.session.organization.name} />
-            <AccessPassword draft={draft} change={change} wrongs={wrongs} score={score} />
+            <Settings draft={draft} change={change} wrongs={wrongs} vault={vault} rules={rules} />
+            <AccessPassword draft={draft} change={change} wrongs={wrongs} score={score} rules={rules} />
           </div>
           <div class="send-bar">
             {phase.kind === "sending" && (
@@ -181,9 +198,9 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
                     <p>{t("send.check")}</p>
                   </Notice>
                 )}
-                <button type="button" class="primary send" onClick={submit}>
+                <button type="button" class="primary send" disabled={rules.refusal !== null} onClick={submit}>
                   <Icon name="lock" />
-                  {t("send.submit")}
+                  {t(draft.replaces ? "send.replace" : "send.submit")}
                 </button>
               </>
             )}
@@ -192,6 +209,12 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
       </div>
     </div>
   );
+}
+
+/** The handover just made, as the next one replaces it. */
+function replacedBy(draft: Draft, { handover, state }: HandoverCreated): Replaced {
+  const taken = draft.entries.flatMap(({ title, from }) => (from ? { title, entry: from.entry, revision: from.revision } : []));
+  return { handover, title: titleOf(draft), recipient: draft.recipient, state, taken };
 }
 
 function Failure({ problem }: { problem: unknown }): JSX.Element {

@@ -1,7 +1,6 @@
 // The list of what is handed over: typed in, imported, dropped.
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Limits } from "../../../api/wire.ts";
 import type { EntryType, ImportedEntry } from "../../../import/entries.ts";
 import { announce } from "../../../ui/Announcer.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
@@ -12,17 +11,19 @@ import { entryTypes, fromImport, newEntry, newFile, stillLost, type Draft, type 
 import { EntryEditor } from "./EntryEditor.tsx";
 import { EntryRow } from "./EntryRow.tsx";
 import { ImportDialog } from "./ImportDialog.tsx";
+import type { Rules } from "./rules.ts";
 
 interface Props {
   draft: Draft;
   change: (part: Partial<Draft>) => void;
   wrongs: Wrongs;
-  limits: Limits;
+  rules: Rules;
   /** How often sending was tried. */
   tries: number;
 }
 
-export function Entries({ draft, change, wrongs, limits, tries }: Props): JSX.Element {
+export function Entries({ draft, change, wrongs, rules, tries }: Props): JSX.Element {
+  const { limits } = rules;
   const [openKey, setOpenKey] = useState<number | null>(null);
   const [importing, setImporting] = useState<{ text: string } | null>(null);
   const [removed, setRemoved] = useState<{ entry: DraftEntry; at: number } | null>(null);
@@ -32,7 +33,7 @@ export function Entries({ draft, change, wrongs, limits, tries }: Props): JSX.El
   const { entries } = draft;
   const wrong = wrongEntries(wrongs);
   const lost = stillLost(draft);
-  const used = entries.reduce((sum, entry) => sum + entry.files.reduce((size, { file }) => size + file.size, 0), 0);
+  const used = entries.reduce((sum, entry) => sum + entry.files.reduce((size, file) => size + file.size, 0), 0);
 
   // A refused try opens the first entry that has to be looked at.
   const anyWrong = wrong.size > 0;
@@ -71,6 +72,7 @@ export function Entries({ draft, change, wrongs, limits, tries }: Props): JSX.El
     let room = limits.fileBytes - used;
     const fitting: File[] = [];
     setFileError(null);
+    if (rules.byPolicy.files) return setFileError(t("rules.files"));
     for (const file of chosen) {
       if (count + fitting.length >= limits.files) setFileError(t("files.tooMany", { n: limits.files }));
       else if (file.size > room) setFileError(t("files.tooLarge", { name: file.name, size: size(limits.fileBytes) }));
@@ -134,10 +136,17 @@ export function Entries({ draft, change, wrongs, limits, tries }: Props): JSX.El
           <p>{t("compose.entries.empty.body")}</p>
         </Empty>
       )}
+      {entries.some((entry) => entry.from !== undefined) && <p class="hint">{t("compose.copy")}</p>}
       {wrongs["entries"] && (
         <p class="error" tabIndex={-1}>
           <Icon name="circle-alert" size={16} />
           {wrongs["entries"]}
+        </p>
+      )}
+      {wrongs["files"] && (
+        <p class="error" tabIndex={-1}>
+          <Icon name="circle-alert" size={16} />
+          {wrongs["files"]}
         </p>
       )}
       <ol ref={list}>
@@ -145,7 +154,7 @@ export function Entries({ draft, change, wrongs, limits, tries }: Props): JSX.El
           <li key={entry.key} class={`entry ${entry.key === openKey ? "open" : ""} ${wrong.has(entry.key) ? "wrong" : ""}`}>
             <EntryRow entry={entry} open={entry.key === openKey} onToggle={() => setOpenKey(entry.key === openKey ? null : entry.key)} onRemove={() => remove(entry)} />
             {entry.key === openKey && (
-              <EntryEditor entry={entry} put={put} wrongs={wrongs} limits={limits} used={used} fileError={fileError} attach={(files) => attach(files, entry)} />
+              <EntryEditor entry={entry} put={put} wrongs={wrongs} rules={rules} used={used} fileError={fileError} attach={(files) => attach(files, entry)} />
             )}
           </li>
         ))}

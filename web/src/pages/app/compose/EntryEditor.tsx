@@ -1,24 +1,25 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useRef } from "preact/hooks";
-import type { Limits } from "../../../api/wire.ts";
 import type { FieldKind } from "../../../import/entries.ts";
 import { SecretField, SelectField, TextArea, TextField } from "../../../ui/Field.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { size, t } from "../../../ui/text/index.ts";
 import type { Wrongs } from "./check.ts";
+import { ByPolicy } from "./ByPolicy.tsx";
+import type { Rules } from "./rules.ts";
 import { entryTypes, newField, shownStandards, withType, type DraftEntry, type DraftField, type Standard } from "./draft.ts";
 
 interface Props {
   entry: DraftEntry;
   put: (entry: DraftEntry) => void;
   wrongs: Wrongs;
-  limits: Limits;
+  rules: Rules;
   used: number;
   fileError: string | null;
   attach: (files: File[]) => void;
 }
 
-export function EntryEditor({ entry, put, wrongs, limits, used, fileError, attach }: Props): JSX.Element {
+export function EntryEditor({ entry, put, wrongs, rules, used, fileError, attach }: Props): JSX.Element {
   const set = (part: Partial<DraftEntry>): void => put({ ...entry, ...part });
   const putField = (field: DraftField): void => set({ fields: entry.fields.map((one) => (one.key === field.key ? field : one)) });
   const presets = entry.fields.filter((field) => field.preset);
@@ -38,7 +39,7 @@ export function EntryEditor({ entry, put, wrongs, limits, used, fileError, attac
       {own.map((field) => (
         <OwnField key={field.key} field={field} put={putField} remove={() => set({ fields: entry.fields.filter((one) => one !== field) })} />
       ))}
-      <Files entry={entry} set={set} limits={limits} used={used} error={fileError} attach={attach} />
+      <Files entry={entry} set={set} rules={rules} used={used} error={fileError} attach={attach} />
       <div class="actions">
         <button type="button" onClick={() => set({ fields: [...entry.fields, newField()] })}>
           <Icon name="plus" />
@@ -117,8 +118,9 @@ function Include({ label, out, onOut }: { label: string; out: boolean; onOut: (o
   );
 }
 
-function Files({ entry, set, limits, used, error, attach }: { entry: DraftEntry; set: (part: Partial<DraftEntry>) => void; limits: Limits; used: number; error: string | null; attach: (files: File[]) => void }): JSX.Element {
+function Files({ entry, set, rules, used, error, attach }: { entry: DraftEntry; set: (part: Partial<DraftEntry>) => void; rules: Rules; used: number; error: string | null; attach: (files: File[]) => void }): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
+  const { limits } = rules;
   return (
     <div class="field">
       <div class="field-head">
@@ -127,12 +129,12 @@ function Files({ entry, set, limits, used, error, attach }: { entry: DraftEntry;
       </div>
       {entry.files.length > 0 && (
         <ul class="files">
-          {entry.files.map(({ key, file }) => (
+          {entry.files.map(({ key, name, size: bytes }) => (
             <li key={key}>
               <Icon name="file" />
-              <span>{file.name}</span>
-              <span class="hint">{size(file.size)}</span>
-              <button type="button" class="plain" aria-label={t("files.remove", { name: file.name })} onClick={() => set({ files: entry.files.filter((one) => one.key !== key) })}>
+              <span>{name}</span>
+              <span class="hint">{size(bytes)}</span>
+              <button type="button" class="plain" aria-label={t("files.remove", { name })} onClick={() => set({ files: entry.files.filter((one) => one.key !== key) })}>
                 <Icon name="x" />
               </button>
             </li>
@@ -140,7 +142,7 @@ function Files({ entry, set, limits, used, error, attach }: { entry: DraftEntry;
         </ul>
       )}
       <div class="actions">
-        <button type="button" onClick={() => input.current?.click()}>
+        <button type="button" disabled={rules.byPolicy.files} onClick={() => input.current?.click()}>
           <Icon name="paperclip" />
           {t("files.add")}
         </button>
@@ -157,7 +159,14 @@ function Files({ entry, set, limits, used, error, attach }: { entry: DraftEntry;
           }}
         />
       </div>
-      <p class="hint">{t("files.limits", { n: limits.files, size: size(limits.fileBytes) })}</p>
+      {rules.byPolicy.files ? (
+        <ByPolicy>{t("rules.files")}</ByPolicy>
+      ) : (
+        <p class="hint">
+          {t("files.limits", { n: limits.files, size: size(limits.fileBytes) })}
+          {rules.byPolicy.fileBytes && ` ${t("rules.bytes")}`}
+        </p>
+      )}
       {error !== null && (
         <p class="error" role="alert">
           <Icon name="circle-alert" size={16} />

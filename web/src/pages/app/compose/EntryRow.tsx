@@ -38,6 +38,11 @@ export function EntryRow({ entry, open, onToggle, onRemove }: Props): JSX.Elemen
         <span class="entry-words">
           <span class={entry.title ? "entry-title" : "entry-title quiet"}>{title}</span>
           {about && <span class="hint">{about}</span>}
+          {entry.from && (
+            <span class="hint">
+              <Icon name="lock" size={14} /> {t("compose.from")}
+            </span>
+          )}
           {left.length > 0 && (
             <span class="hint left">
               <Icon name="eye-off" size={14} /> {t("compose.left", { fields: left.join(", ") })}

@@ -18,6 +18,8 @@ export function Sending({ step, onCancel }: { step: Step | null; onCancel: () =>
 
 function labelOf(step: Step | null): string {
   switch (step?.step) {
+    case "fetching":
+      return t("send.fetching", { name: step.name });
     case "stretching":
       return t("send.stretching");
     case "creating":
@@ -30,6 +32,6 @@ function labelOf(step: Step | null): string {
 }
 
 const doneOf = (step: Step | null): number | null => {
-  if (step?.step === "stretching") return step.done;
+  if (step?.step === "stretching" || step?.step === "fetching") return step.done;
   return step?.step === "uploading" ? (step.file + step.done) / step.files : null;
 };

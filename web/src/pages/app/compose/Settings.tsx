@@ -1,18 +1,23 @@
 import type { JSX } from "preact";
 import { CheckField, Choice, SelectField, TextArea, TextField } from "../../../ui/Field.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
-import { languages, t, time, type Language } from "../../../ui/text/index.ts";
+import { duration, languages, t, time, type Language } from "../../../ui/text/index.ts";
+import type { Vault } from "../keys/vault.ts";
 import type { Wrongs } from "./check.ts";
-import { lifeSeconds, type Draft, type LifeChoice, type LifeUnit } from "./draft.ts";
+import { lifeSeconds, type Draft, type LifeUnit } from "./draft.ts";
+import { ByPolicy } from "./ByPolicy.tsx";
+import { livesWithin, type Rules } from "./rules.ts";
+import { Whose } from "./Whose.tsx";
 
 interface Props {
   draft: Draft;
   change: (part: Partial<Draft>) => void;
   wrongs: Wrongs;
-  organization: string;
+  vault: Vault;
+  rules: Rules;
 }
 
-export function Settings({ draft, change, wrongs, organization }: Props): JSX.Element {
+export function Settings({ draft, change, wrongs, vault, rules }: Props): JSX.Element {
   return (
     <section class="sheet" aria-labelledby="to-title">
       <h2 id="to-title">{t("to.title")}</h2>
@@ -23,7 +28,8 @@ export function Settings({ draft, change, wrongs, organization }: Props): JSX.El
         onValue={(value: Language) => change({ language: value })}
         options={Object.entries(languages).map(([value, label]) => ({ value: value as Language, label }))}
       />
-      <LifeFields draft={draft} change={change} error={wrongs["life"]} />
+      <LifeFields draft={draft} change={change} error={wrongs["life"]} rules={rules} />
+      <Whose vault={vault} draft={draft} change={change} />
       <TextArea label={t("to.message")} optional hint={t("to.message.hint")} value={draft.message} onValue={(message) => change({ message })} />
       <details class="more">
         <summary>
@@ -32,20 +38,19 @@ export function Settings({ draft, change, wrongs, organization }: Props): JSX.El
         </summary>
         <div class="more-body">
           <TextField label={t("to.name")} optional hint={t("to.name.hint")} maxLength={200} value={draft.title} onValue={(title) => change({ title })} />
-          <CheckField label={t("to.showSender")} hint={t("to.showSender.hint", { organization })} checked={draft.showSender} onChecked={(showSender) => change({ showSender })} />
+          <CheckField label={t("to.showSender")} hint={t("to.showSender.hint", { organization: vault.session.organization.name })} checked={draft.showSender} onChecked={(showSender) => change({ showSender })} />
         </div>
       </details>
     </section>
   );
 }
 
-const lives: readonly LifeChoice[] = ["1h", "24h", "3d", "7d", "own"];
 const units: readonly LifeUnit[] = ["minutes", "hours", "days"];
 
 type Life = Pick<Draft, "life" | "lifeAmount" | "lifeUnit">;
 
 /** Also asked when a waiting handover is extended. */
-export function LifeFields({ draft, change, error }: { draft: Life; change: (part: Partial<Life>) => void; error: string | undefined }): JSX.Element {
+export function LifeFields({ draft, change, error, rules }: { draft: Life; change: (part: Partial<Life>) => void; error: string | undefined; rules: Rules }): JSX.Element {
   const seconds = lifeSeconds(draft);
   return (
     <div class="field">
@@ -53,7 +58,7 @@ export function LifeFields({ draft, change, error }: { draft: Life; change: (par
         legend={t("life.title")}
         value={draft.life}
         onValue={(life) => change({ life })}
-        options={lives.map((value) => ({ value, label: t(`life.${value}`) }))}
+        options={livesWithin(rules.limits).map((value) => ({ value, label: t(`life.${value}`) }))}
         {...(Number.isFinite(seconds) && !error && { hint: t("life.until", { time: time(Date.now() + seconds * 1000) }) })}
       />
       {draft.life === "own" && (
@@ -67,6 +72,7 @@ export function LifeFields({ draft, change, error }: { draft: Life; change: (par
           />
         </div>
       )}
+      {rules.byPolicy.life && <ByPolicy>{t("rules.life", { max: duration(rules.limits.lifeMaxSeconds) })}</ByPolicy>}
     </div>
   );
 }

@@ -1,22 +1,33 @@
 // What is wrong with a draft, by the place where it is said. Nothing wrong: an empty object.
-import type { Limits } from "../../../api/wire.ts";
 import { normalizeTotp } from "../../../import/totp.ts";
 import { normalPassword } from "../../../protocol/accessPassword.ts";
-import { duration, number, plural, t } from "../../../ui/text/index.ts";
+import { duration, number, plural, size, t } from "../../../ui/text/index.ts";
 import type { Score } from "../password/strength.ts";
+import type { Vault } from "../keys/vault.ts";
 import { lifeSeconds, standards, stillLost, type Draft, type DraftEntry } from "./draft.ts";
+import type { Rules } from "./rules.ts";
+import { groupOf } from "./whose.ts";
 
-/** Keys: "entries", "lost", "recipient", "life", "own", "withoutPassword", and "title:KEY", "totp:KEY", "entry:KEY". */
+/** Keys: "entries", "files", "group", "lost", "recipient", "life", "own", "withoutPassword", and "title:KEY", "totp:KEY", "entry:KEY". */
 export type Wrongs = Record<string, string>;
 
 const mostEntries = 500;
 const leastScore = 3;
 
-export function check(draft: Draft, limits: Limits, ownScore: Score | null): Wrongs {
+/** How strong an own access password is; null while it is being estimated. */
+export interface Strength {
+  score: Score | null;
+  bits: number | null;
+}
+
+export function check(draft: Draft, rules: Rules, vault: Vault, own: Strength): Wrongs {
   const wrongs: Wrongs = {};
+  const { limits } = rules;
   if (draft.entries.length === 0) wrongs["entries"] = t("send.noEntries");
   if (draft.entries.length > mostEntries) wrongs["entries"] = t("send.tooMany", { n: mostEntries, count: number(draft.entries.length) });
   for (const entry of draft.entries) Object.assign(wrongs, checkEntry(entry));
+  Object.assign(wrongs, checkFiles(draft, rules));
+  if (groupOf(draft, vault) === undefined) wrongs["group"] = t("whose.none");
   if (stillLost(draft).length > 0) wrongs["lost"] = t("files.lost.need");
   if (draft.recipient.trim() === "") wrongs["recipient"] = t("need.value");
 
@@ -28,10 +39,20 @@ export function check(draft: Draft, limits: Limits, ownScore: Score | null): Wro
     const normal = normalPassword(draft.own);
     if (normal === "") wrongs["own"] = t("need.value");
     else if (draft.entries.some((entry) => entry.password !== "" && normalPassword(entry.password) === normal)) wrongs["own"] = t("access.own.same");
-    else if (ownScore !== null && ownScore < leastScore) wrongs["own"] = t("access.own.weak");
+    else if (own.score !== null && own.score < leastScore) wrongs["own"] = t("access.own.weak");
+    else if (own.bits !== null && own.bits < rules.passwordBits) wrongs["own"] = t("rules.own", { n: number(rules.passwordBits), bits: number(Math.floor(own.bits)) });
   }
   if (draft.access === "none" && !draft.withoutPassword) wrongs["withoutPassword"] = t("access.none.need");
   return wrongs;
+}
+
+/** Those of the vault are taken as they are, so that they may be more than fits. */
+function checkFiles(draft: Draft, { limits, byPolicy }: Rules): Wrongs {
+  const files = draft.entries.flatMap((entry) => entry.files);
+  const bytes = files.reduce((sum, file) => sum + file.size, 0);
+  if (files.length > 0 && byPolicy.files) return { files: t("rules.files") };
+  if (files.length > limits.files) return { files: t("files.tooMany", { n: limits.files }) };
+  return bytes > limits.fileBytes ? { files: t("rules.files.size", { size: size(bytes), max: size(limits.fileBytes) }) } : {};
 }
 
 function checkEntry(entry: DraftEntry): Wrongs {

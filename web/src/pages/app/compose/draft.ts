@@ -1,6 +1,8 @@
 // What the composer holds until it is left. Nothing of it is stored anywhere.
+import type { State } from "../../../api/wire.ts";
 import type { EntryType, FieldKind, ImportedEntry } from "../../../import/entries.ts";
 import type { Channel } from "../../../protocol/createHandover.ts";
+import type { VaultEntry, VaultFile } from "../../../protocol/vaultEntry.ts";
 import type { Language, TextKey } from "../../../ui/text/index.ts";
 
 export type PresetKey = Extract<TextKey, `preset.${string}`>;
@@ -16,14 +18,40 @@ export interface DraftField {
   out: boolean;
 }
 
+export interface DraftFile {
+  key: number;
+  name: string;
+  size: number;
+  /** On this computer, or an attachment of the vault, which is copied out of it when it is sent. */
+  source: File | VaultFile;
+}
+
+/** Where an entry of the vault was taken from, and as it was when. */
+export interface Origin {
+  group: string;
+  entry: string;
+  revision: number;
+}
+
 export interface DraftEntry extends Record<Standard, string> {
   key: number;
   type: EntryType;
   title: string;
   fields: DraftField[];
-  files: { key: number; file: File }[];
+  files: DraftFile[];
   /** Standard fields that stay here. */
   out: Standard[];
+  from?: Origin;
+}
+
+/** The handover whose link dies when this one is made. */
+export interface Replaced {
+  handover: string;
+  title: string;
+  recipient: string;
+  state: State;
+  /** What of it came from the vault, as it was then. */
+  taken: { title: string; entry: string; revision: number }[];
 }
 
 export type LifeChoice = "1h" | "24h" | "3d" | "7d" | "own";
@@ -49,6 +77,9 @@ export interface Draft {
   withoutPassword: boolean;
   /** Names of attachments that a lock dropped. */
   lost: string[];
+  /** Whose history it goes to; null: the first that comes into question (whose.ts). */
+  group: string | null;
+  replaces: Replaced | null;
 }
 
 export const emptyDraft = (language: Language): Draft => ({
@@ -69,13 +100,17 @@ export const emptyDraft = (language: Language): Draft => ({
   channel: "phone",
   withoutPassword: false,
   lost: [],
+  group: null,
+  replaces: null,
 });
 
-/** What can be sealed as a text: attachments leave their names. */
+const onThisComputer = (file: DraftFile): boolean => file.source instanceof File;
+
+/** What can be sealed as a text: attachments of this computer leave their names, those of the vault stay. */
 export const withoutFiles = (draft: Draft): Draft => ({
   ...draft,
-  entries: draft.entries.map((entry) => ({ ...entry, files: [] })),
-  lost: [...stillLost(draft), ...fileNames(draft)],
+  entries: draft.entries.map((entry) => ({ ...entry, files: entry.files.filter((file) => !onThisComputer(file)) })),
+  lost: [...stillLost(draft), ...draft.entries.flatMap((entry) => entry.files.filter(onThisComputer).map(({ name }) => name))],
 });
 
 /** Attachments that have to be attached again. */
@@ -88,7 +123,7 @@ export function stillLost(draft: Draft): string[] {
   });
 }
 
-const fileNames = (draft: Draft): string[] => draft.entries.flatMap((entry) => entry.files.map(({ file }) => file.name));
+const fileNames = (draft: Draft): string[] => draft.entries.flatMap((entry) => entry.files.map(({ name }) => name));
 
 /** What would be lost by leaving. */
 export const holdsContent = (draft: Draft): boolean =>
@@ -138,13 +173,28 @@ export const newEntry = (type: EntryType): DraftEntry => ({
 
 export const newField = (): DraftField => ({ key: nextKey(), name: "", value: "", kind: "text", out: false });
 
-export const newFile = (file: File): { key: number; file: File } => ({ key: nextKey(), file });
+export const newFile = (source: File | VaultFile): DraftFile => ({ key: nextKey(), name: source.name, size: source.size, source });
 
 export const fromImport = ({ type, fields, ...texts }: ImportedEntry): DraftEntry => ({
   ...newEntry(type),
   ...texts,
   fields: [...presetFields(type), ...fields.map((field) => ({ ...newField(), ...field }))],
 });
+
+const fieldKinds: readonly string[] = ["text", "hidden", "link", "key"] satisfies FieldKind[];
+
+/** A copy of an entry of the vault, as it is now. A field that is named like one its type brings becomes that one. */
+export function fromVault(origin: Origin, entry: VaultEntry, nameOf: (preset: PresetKey) => readonly string[]): DraftEntry {
+  const type = entryTypes.find((known) => known === entry.type) ?? "login";
+  const presets = [...shapes[type].presets];
+  const fields = (entry.fields ?? []).map(({ name, value, kind }): DraftField => {
+    const at = presets.findIndex(([preset]) => nameOf(preset).includes(name));
+    const [preset] = at < 0 ? [] : presets.splice(at, 1)[0]!;
+    return { ...newField(), ...(preset && { preset }), name, value, kind: fieldKinds.includes(kind) ? (kind as FieldKind) : "text" };
+  });
+  const texts = Object.fromEntries(standards.map((name) => [name, entry[name] ?? ""])) as Record<Standard, string>;
+  return { ...newEntry(type), ...texts, title: entry.title, fields, files: (entry.files ?? []).map(newFile), from: origin };
+}
 
 /** Another type keeps everything that was filled in. */
 export const withType = (entry: DraftEntry, type: EntryType): DraftEntry => ({
@@ -160,7 +210,7 @@ export const shownStandards = (entry: DraftEntry): Standard[] => [
 ];
 
 const unitSeconds: Record<LifeUnit, number> = { minutes: 60, hours: 3_600, days: 86_400 };
-const chosenSeconds: Record<Exclude<LifeChoice, "own">, number> = { "1h": 3_600, "24h": 86_400, "3d": 259_200, "7d": 604_800 };
+export const chosenSeconds: Readonly<Record<Exclude<LifeChoice, "own">, number>> = { "1h": 3_600, "24h": 86_400, "3d": 259_200, "7d": 604_800 };
 
 /** NaN for what is no whole number. */
 export function lifeSeconds({ life, lifeAmount, lifeUnit }: Pick<Draft, "life" | "lifeAmount" | "lifeUnit">): number {
@@ -173,3 +223,6 @@ export function accessPassword(draft: Draft): string | undefined {
   if (draft.access === "none") return undefined;
   return draft.access === "own" ? draft.own : draft.generated;
 }
+
+/** What the handover is called in the sender's own history. */
+export const titleOf = (draft: Draft): string => draft.title.trim() || draft.entries.map((entry) => entry.title.trim()).slice(0, 3).join(", ");

@@ -6,13 +6,14 @@ import { Problem } from "../../../api/http.ts";
 import type { HandoverCreated, Instance } from "../../../api/wire.ts";
 import { normalizeTotp } from "../../../import/totp.ts";
 import { fromBase64url, toBase64url } from "../../../protocol/base64url.ts";
-import type { Entry } from "../../../protocol/content.ts";
-import { createHandover, type HandoverDraft, type NewHandover } from "../../../protocol/createHandover.ts";
+import { createHandover, type DraftedEntry, type HandoverDraft, type NewHandover } from "../../../protocol/createHandover.ts";
 import { loadDictionary, type Dictionary } from "../../../ui/text/index.ts";
-import { personalGroup, type Vault } from "../keys/vault.ts";
-import { accessPassword, lifeSeconds, standards, type Draft, type DraftEntry } from "./draft.ts";
+import { Untrusted, type Vault } from "../keys/vault.ts";
+import { BrokenFile, download } from "../vault/attachments.ts";
+import { accessPassword, lifeSeconds, standards, titleOf, type Draft, type DraftEntry } from "./draft.ts";
+import { groupOf } from "./whose.ts";
 
-export type Step = { step: "stretching"; done: number } | { step: "sealing" } | { step: "creating" } | { step: "uploading"; file: number; files: number; done: number };
+export type Step = { step: "fetching"; name: string; done: number } | { step: "stretching"; done: number } | { step: "sealing" } | { step: "creating" } | { step: "uploading"; file: number; files: number; done: number };
 
 /** The server recorded something else than what was signed here. */
 export class WrongRecord extends Error {}
@@ -26,12 +27,14 @@ export interface Outgoing {
   sent: number[];
 }
 
-export async function prepare(draft: Draft, vault: Vault, instance: Instance, onStep: (step: Step) => void): Promise<Outgoing> {
-  const group = personalGroup(vault);
+export async function prepare(draft: Draft, vault: Vault, instance: Instance, signal: AbortSignal, onStep: (step: Step) => void): Promise<Outgoing> {
+  const group = groupOf(draft, vault);
+  if (group === undefined) throw new Untrusted("none");
   const { member, organization } = vault.session;
   const password = accessPassword(draft);
-  onStep(password === undefined ? { step: "sealing" } : { step: "stretching", done: 0 });
   try {
+    const files = await openFiles(draft, signal, onStep);
+    onStep(password === undefined ? { step: "sealing" } : { step: "stretching", done: 0 });
     const made = await createHandover(
       {
         origin: instance.origin,
@@ -44,14 +47,25 @@ export async function prepare(draft: Draft, vault: Vault, instance: Instance, on
         group: { id: fromBase64url(group.group, 16)!, version: group.version, historyKey: group.keys.get(group.version)!.history },
         sealedBytes: instance.limits.sealedBytes,
       },
-      await sealable(draft, password),
+      await sealable(draft, password, files),
       argon2InWorker,
       (done) => onStep(done < 1 ? { step: "stretching", done } : { step: "sealing" }),
     );
     return { made, sent: made.files.map(() => 0) };
   } catch (error) {
-    throw error instanceof DOMException && error.name.startsWith("Not") ? new UnreadableFile(error.message) : error;
+    if (error instanceof BrokenFile || (error instanceof DOMException && error.name.startsWith("Not"))) throw new UnreadableFile(error.message);
+    throw error;
   }
+}
+
+/** Attachments in the order of the entries; those of the vault are fetched and opened, and the handover gets a copy. */
+async function openFiles(draft: Draft, signal: AbortSignal, onStep: (step: Step) => void): Promise<{ name: string; data: Blob }[]> {
+  const files: { name: string; data: Blob }[] = [];
+  for (const { name, source } of draft.entries.flatMap((entry) => entry.files)) {
+    if (source instanceof File) files.push({ name, data: source });
+    else files.push({ name, data: new Blob([await download(source, signal, (done) => onStep({ step: "fetching", name, done }))]) });
+  }
+  return files;
 }
 
 /** Sends what isn't there yet. After a failure it can be called again with the same outgoing. */
@@ -97,32 +111,31 @@ async function putWithPatience(handover: string, file: number, chunk: number, by
   return handovers.putChunk(handover, file, chunk, bytes, signal);
 }
 
-async function sealable(draft: Draft, password: string | undefined): Promise<HandoverDraft> {
+async function sealable(draft: Draft, password: string | undefined, files: { name: string; data: Blob }[]): Promise<HandoverDraft> {
   const words = await loadDictionary(draft.language);
-  const files = draft.entries.flatMap((entry) => entry.files.map(({ file }) => file));
   let at = 0;
   const entries = draft.entries.map((entry) => {
     const indices = entry.files.map(() => at++);
     return sealableEntry(entry, indices, words);
   });
-  const title = draft.title.trim() || draft.entries.map((entry) => entry.title.trim()).slice(0, 3).join(", ");
   return {
-    title,
+    title: titleOf(draft),
     recipient: draft.recipient.trim(),
     language: draft.language,
     ...(draft.message.trim() && { message: draft.message.trim() }),
     entries,
-    ...(files.length > 0 && { files: files.map((file) => ({ name: file.name, data: file })) }),
+    ...(files.length > 0 && { files }),
     lifeSeconds: lifeSeconds(draft),
     showSender: draft.showSender,
     ...(password !== undefined && { password }),
     channel: password === undefined ? "none" : draft.channel,
+    ...(draft.replaces && { replaces: draft.replaces.handover }),
   };
 }
 
 /** What is left out or empty is absent. */
-export function sealableEntry(entry: DraftEntry, files: number[], words: Dictionary): Omit<Entry, "salt"> {
-  const sealed: Omit<Entry, "salt"> = { type: entry.type, title: clean(entry.title.trim()) };
+export function sealableEntry(entry: DraftEntry, files: number[], words: Dictionary): DraftedEntry {
+  const sealed: DraftedEntry = { type: entry.type, title: clean(entry.title.trim()) };
   for (const name of standards) {
     const value = clean(name === "password" || name === "notes" ? entry[name] : entry[name].trim());
     if (value !== "" && !entry.out.includes(name)) sealed[name] = value;
@@ -137,6 +150,7 @@ export function sealableEntry(entry: DraftEntry, files: number[], words: Diction
     .map(({ preset, name, value, kind }) => ({ name: clean(preset ? words[preset] : name.trim() || words[`kind.${kind}`]), value: clean(value), kind }));
   if (fields.length > 0) sealed.fields = fields;
   if (files.length > 0) sealed.files = files;
+  if (entry.from) sealed.from = { entry: entry.from.entry, revision: entry.from.revision };
   return sealed;
 }
 

@@ -3,8 +3,8 @@ import { useState } from "preact/hooks";
 import { Dialog } from "../../../ui/Dialog.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { duration, plural, t } from "../../../ui/text/index.ts";
-import { server } from "../access/access.ts";
 import { lifeSeconds } from "../compose/draft.ts";
+import type { Rules } from "../compose/rules.ts";
 import { LifeFields } from "../compose/Settings.tsx";
 import { titleOf } from "./History.tsx";
 import type { Row } from "./store.ts";
@@ -32,10 +32,10 @@ export function RevokeDialog({ row, onClose, onRevoke }: { row: Row; onClose: ()
   );
 }
 
-export function ExtendDialog({ row, onClose, onExtend }: { row: Row; onClose: () => void; onExtend: (seconds: number) => void }): JSX.Element {
+export function ExtendDialog({ row, rules, onClose, onExtend }: { row: Row; rules: Rules; onClose: () => void; onExtend: (seconds: number) => void }): JSX.Element {
   const [life, setLife] = useState({ life: "24h", lifeAmount: "48", lifeUnit: "hours" } as Parameters<typeof lifeSeconds>[0]);
   const [error, setError] = useState<string>();
-  const limits = server.value!.limits;
+  const { limits } = rules;
   const submit = (event: Event): void => {
     event.preventDefault();
     const seconds = lifeSeconds(life);
@@ -46,7 +46,7 @@ export function ExtendDialog({ row, onClose, onExtend }: { row: Row; onClose: ()
     <Dialog title={t("detail.extend.ask", { title: titleOf(row) })} onClose={onClose}>
       <form class="dialog-form" noValidate onSubmit={submit}>
         <p>{t("detail.extend.body")}</p>
-        <LifeFields draft={life} change={(part) => setLife({ ...life, ...part })} error={error} />
+        <LifeFields draft={life} change={(part) => setLife({ ...life, ...part })} error={error} rules={rules} />
         <div class="actions end">
           <button type="button" onClick={onClose}>
             {t("app.cancel")}

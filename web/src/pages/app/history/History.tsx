@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { announce } from "../../../ui/Announcer.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Empty } from "../../../ui/Notice.tsx";
@@ -8,20 +8,23 @@ import { StateChip } from "../../../ui/StateChip.tsx";
 import { number, plural, relativeTime, t, time } from "../../../ui/text/index.ts";
 import { Working } from "../../../ui/Working.tsx";
 import { endedSession } from "../access/access.ts";
-import type { Vault } from "../keys/vault.ts";
+import { groupName } from "../vault/GroupMark.tsx";
+import type { GroupAccess, Vault } from "../keys/vault.ts";
 import { Link } from "../Link.tsx";
 import { ProblemNotice } from "../ProblemNotice.tsx";
-import { filters, select, type Filter } from "./filter.ts";
-import { openHistory, type Row } from "./store.ts";
+import { filters, groupsOf, select, type Filter } from "./filter.ts";
+import { onHandoverChanged, sharedHistory } from "./shared.ts";
+import type { Row } from "./store.ts";
 
 const shownAtOnce = 60;
 
 export function History({ vault }: { vault: Vault }): JSX.Element {
-  const store = useMemo(() => openHistory(vault, (row) => announce(t("history.changed", { state: t(`state.${row.summary.state}`), title: titleOf(row) }))), [vault]);
+  const { store } = sharedHistory(vault);
   const filter = useSignal<Filter>("all");
   const search = useSignal("");
+  const group = useSignal("");
   const shown = useSignal(shownAtOnce);
-  useEffect(() => store.close, [store]);
+  useEffect(() => onHandoverChanged((row) => announce(t("history.changed", { state: t(`state.${row.summary.state}`), title: titleOf(row) }))), []);
 
   const problem = store.problem.value;
   useEffect(() => {
@@ -30,11 +33,13 @@ export function History({ vault }: { vault: Vault }): JSX.Element {
 
   const rows = store.rows.value;
   const complete = store.complete.value;
-  const matching = select(rows, filter.value, search.value);
-  const narrowed = filter.value !== "all" || search.value.trim() !== "";
+  const groups = groupsOf(rows, vault);
+  const matching = select(rows, filter.value, search.value, group.value);
+  const narrowed = filter.value !== "all" || search.value.trim() !== "" || group.value !== "";
   const clear = (): void => {
     filter.value = "all";
     search.value = "";
+    group.value = "";
   };
 
   return (
@@ -87,6 +92,24 @@ export function History({ vault }: { vault: Vault }): JSX.Element {
                 }}
               />
             </div>
+            {groups.length > 1 && (
+              <select
+                class="group-filter"
+                aria-label={t("history.group")}
+                value={group.value}
+                onChange={(event) => {
+                  group.value = event.currentTarget.value;
+                  shown.value = shownAtOnce;
+                }}
+              >
+                <option value="">{t("history.group.all")}</option>
+                {groups.map((one) => (
+                  <option key={one.group} value={one.group}>
+                    {groupName(one)}
+                  </option>
+                ))}
+              </select>
+            )}
             <div class="filter-row" role="group" aria-label={t("history.filter")}>
               {filters.map((name) => (
                 <button
@@ -123,7 +146,7 @@ export function History({ vault }: { vault: Vault }): JSX.Element {
             <ol class="rows">
               {matching.slice(0, shown.value).map((row) => (
                 <li key={row.summary.handover}>
-                  <HistoryRow row={row} />
+                  <HistoryRow row={row} group={groups.length > 1 ? vault.groups.get(row.summary.group) : undefined} />
                 </li>
               ))}
             </ol>
@@ -141,7 +164,7 @@ export function History({ vault }: { vault: Vault }): JSX.Element {
   );
 }
 
-function HistoryRow({ row }: { row: Row }): JSX.Element {
+function HistoryRow({ row, group }: { row: Row; group: GroupAccess | undefined }): JSX.Element {
   const { summary, details } = row;
   const now = Date.now();
   return (
@@ -151,6 +174,7 @@ function HistoryRow({ row }: { row: Row }): JSX.Element {
         <span class="hint">
           {details && details.recipient !== "" && `${t("history.to", { recipient: details.recipient })} · `}
           {details && `${plural("compose.entries.count", details.items.length)} · `}
+          {group && !group.personal && `${groupName(group)} · `}
           <time dateTime={new Date(summary.createdAt).toISOString()}>{time(summary.createdAt)}</time>
         </span>
       </span>

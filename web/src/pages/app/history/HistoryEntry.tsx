@@ -11,22 +11,35 @@ import { Notice } from "../../../ui/Notice.tsx";
 import { StateChip } from "../../../ui/StateChip.tsx";
 import { languages, plural, t, time, type Language } from "../../../ui/text/index.ts";
 import { Working } from "../../../ui/Working.tsx";
-import { endedSession } from "../access/access.ts";
-import type { Vault } from "../keys/vault.ts";
+import { includes } from "../../../protocol/grant.ts";
+import type { State } from "../../../api/wire.ts";
+import { endedSession, server } from "../access/access.ts";
+import { currentRules } from "../compose/rules.ts";
+import { groupName } from "../vault/GroupMark.tsx";
+import type { GroupAccess, Vault } from "../keys/vault.ts";
 import { Link } from "../Link.tsx";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import { ExtendDialog, RevokeDialog } from "./Actions.tsx";
+import { syncing } from "../vault/store.ts";
+import { FollowUps } from "./FollowUps.tsx";
 import { titleOf } from "./History.tsx";
+import { Items } from "./Items.tsx";
+import { mayReissue, reissue } from "./reissue.ts";
 import { ReceiptSheet } from "./ReceiptSheet.tsx";
 import { openRow, type Row } from "./store.ts";
 import { Timeline } from "./Timeline.tsx";
-import { checkCreated, checkDisplayed, readReceipts, type CreatedVerdict, type Receipt } from "./record.ts";
+import { checkCreated, checkDisplayed, itemIds, readReceipts, type CreatedVerdict, type Receipt } from "./record.ts";
+
+/** Once somebody had it in hands, there is something to follow up. */
+const reached: readonly State[] = ["claimed", "displayed", "undisplayed", "confirmed"];
 
 interface Opened {
   detail: HandoverDetail;
   row: Row;
   verdict: CreatedVerdict | null;
   receipts: Receipt[];
+  /** By commitment. */
+  titles: ReadonlyMap<string, string>;
   /** *displayed* stands there without a proof that fits. */
   forged: boolean;
 }
@@ -43,7 +56,9 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
       const verdict = row.details ? await checkCreated(detail, row.details, vault) : null;
       const receipts = row.details ? await readReceipts(detail, row.details) : [];
       const forged = detail.summary.state === "displayed" && !(await checkDisplayed(detail));
-      setOpened({ detail, row, verdict, receipts, forged });
+      const ids = row.details ? await itemIds(row.details) : [];
+      const titles = new Map(ids.map((id, i) => [id, row.details!.items[i]!.title]));
+      setOpened({ detail, row, verdict, receipts, forged, titles });
       setProblem(null);
     } catch (error) {
       if (!endedSession(error)) setProblem(error);
@@ -85,8 +100,11 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
         {problem === null ? <Working label={t("app.loading")} done={null} /> : <ProblemNotice problem={problem} />}
       </>
     );
-  const { detail, row, verdict, receipts, forged } = opened;
+  const { detail, row, verdict, receipts, forged, titles } = opened;
   const { summary } = detail;
+  const group = vault.groups.get(summary.group);
+  // Who may hand over for the group may also end it, extend it and tick off what follows; a trial that is over changes nothing of that.
+  const may = group !== undefined && includes(group.right, "share");
   const genuine = receipts.length > 0 && receipts.every((receipt) => receipt.reply !== undefined);
   return (
     <>
@@ -97,13 +115,19 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
           {row.details && row.details.recipient !== "" && <p class="quiet">{t("history.to", { recipient: row.details.recipient })}</p>}
         </div>
         <div class="actions">
-          {summary.state === "waiting" && (
+          {mayReissue(vault, row) && (
+            <button type="button" disabled={syncing.value !== null} onClick={() => reissue(row)}>
+              <Icon name="refresh-cw" />
+              {t("reissue")}
+            </button>
+          )}
+          {summary.state === "waiting" && may && (
             <button type="button" onClick={() => setAsking("extend")}>
               <Icon name="clock-plus" />
               {t("detail.extend")}
             </button>
           )}
-          {(summary.state === "waiting" || summary.state === "claimed") && (
+          {(summary.state === "waiting" || summary.state === "claimed") && may && (
             <button type="button" class="danger" onClick={() => setAsking("revoke")}>
               <Icon name="ban" />
               {t("detail.revoke")}
@@ -119,6 +143,7 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
               <StateChip state={summary.state} doubtful={forged || (summary.state === "confirmed" && !genuine)} />
               <p>{t(`state.${summary.state}.help`)}</p>
             </div>
+            <Tied row={row} />
             {verdict?.ok === false && (
               <Notice tone="bad" icon="shield-alert">
                 <p>{t("detail.signature.bad", { what: t(`detail.bad.${verdict.what}`) })}</p>
@@ -129,7 +154,7 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
                 <p>{t("detail.displayed.bad")}</p>
               </Notice>
             )}
-            <Facts opened={opened} />
+            <Facts opened={opened} group={group} />
             {verdict?.ok === true && (
               <p class="hint verified">
                 <Icon name="shield-check" size={16} /> {plural("detail.signature.ok", verdict.commitments)}
@@ -139,9 +164,12 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
           {receipts.map((receipt) => (
             <ReceiptSheet key={receipt.seq} receipt={receipt} />
           ))}
-          {row.details && <Items row={row} />}
+          {row.details && reached.includes(summary.state) && (
+            <FollowUps summary={summary} details={row.details} onTick={may ? (step) => act(() => handovers.followUp(handover, step), t("follow.noted")) : undefined} />
+          )}
+          {row.details && <Items details={row.details} />}
         </div>
-        <Timeline detail={detail} vault={vault} />
+        <Timeline detail={detail} titles={titles} />
       </div>
       {asking === "revoke" && (
         <RevokeDialog row={row} onClose={() => setAsking(null)} onRevoke={() => void act(() => handovers.revoke(handover), t("detail.revoked"))} />
@@ -149,6 +177,7 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
       {asking === "extend" && (
         <ExtendDialog
           row={row}
+          rules={currentRules(vault, server.value!)}
           onClose={() => setAsking(null)}
           onExtend={(seconds) => void act(() => handovers.extend(handover, seconds), t("detail.extended", { time: time(Date.now() + seconds * 1000) }))}
         />
@@ -168,11 +197,12 @@ function Back(): JSX.Element {
   );
 }
 
-function Facts({ opened: { detail } }: { opened: Opened }): JSX.Element {
+function Facts({ opened: { detail }, group }: { opened: Opened; group: GroupAccess | undefined }): JSX.Element {
   const { summary } = detail;
   const known = t(`channel.${summary.channel as "phone"}`);
   const facts: [string, string][] = [
     [t("detail.sender"), summary.senderName],
+    ...(group && !group.personal ? [[t("detail.group"), groupName(group)] as [string, string]] : []),
     [t("detail.channel"), known],
     [t("detail.language"), languages[summary.language as Language] ?? summary.language],
   ];
@@ -190,25 +220,13 @@ function Facts({ opened: { detail } }: { opened: Opened }): JSX.Element {
   );
 }
 
-function Items({ row: { details } }: { row: Row }): JSX.Element {
+/** What it re-issued, and what re-issued it. */
+function Tied({ row: { summary } }: { row: Row }): JSX.Element | null {
+  if (summary.replaces === undefined && summary.replacedBy === undefined) return null;
   return (
-    <section class="sheet" aria-labelledby="items-title">
-      <h2 id="items-title">
-        {t("detail.items")} <span class="quiet">· {details!.items.length}</span>
-      </h2>
-      <ol class="items">
-        {details!.items.map((item, i) => (
-          <li key={i}>
-            <strong>{item.title}</strong>
-            <span class="hint">{[item.username, item.url].filter(Boolean).join(" · ")}</span>
-          </li>
-        ))}
-      </ol>
-      {details!.files && (
-        <p class="hint">
-          <Icon name="paperclip" size={16} /> {details!.files.join(", ")}
-        </p>
-      )}
-    </section>
+    <p class="tied">
+      {summary.replaces !== undefined && <Link to={`/history/${summary.replaces}`}>{t("tied.replaces")}</Link>}
+      {summary.replacedBy !== undefined && <Link to={`/history/${summary.replacedBy}`}>{t("tied.replacedBy")}</Link>}
+    </p>
   );
 }

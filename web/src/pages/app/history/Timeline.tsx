@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
-import type { HandoverDetail } from "../../../api/wire.ts";
+import type { HandoverDetail, HandoverSummary } from "../../../api/wire.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import type { IconName } from "../../../ui/icons.ts";
 import { duration, exactTime, plural, t, time, zone } from "../../../ui/text/index.ts";
-import type { Vault } from "../keys/vault.ts";
+import { nameOf } from "../vault/people.ts";
 import { readTimeline, type TimelineEntry } from "./record.ts";
 
 const iconOf: Readonly<Record<string, IconName>> = {
@@ -18,11 +18,14 @@ const iconOf: Readonly<Record<string, IconName>> = {
   revoked: "ban",
   void: "circle-slash",
   extended: "clock-plus",
+  "re-issued": "refresh-cw",
+  "follow-up": "circle-check",
 };
 
-export function Timeline({ detail, vault }: { detail: HandoverDetail; vault: Vault }): JSX.Element {
+export function Timeline({ detail, titles }: { detail: HandoverDetail; titles: ReadonlyMap<string, string> }): JSX.Element {
   const entries = readTimeline(detail).reverse();
-  const nameOf = (member: string | undefined): string => (member === vault.session.member.id ? vault.session.member.name : member === detail.summary.sender ? detail.summary.senderName : (member ?? ""));
+  const { summary } = detail;
+  const named = (member = ""): string => (member === summary.sender ? summary.senderName : nameOf(member));
   return (
     <section class="sheet" aria-labelledby="timeline-title">
       <h2 id="timeline-title">{t("detail.timeline")}</h2>
@@ -33,11 +36,11 @@ export function Timeline({ detail, vault }: { detail: HandoverDetail; vault: Vau
               <Icon name={iconOf[entry.kind] ?? "info"} size={16} />
             </span>
             <div>
-              <strong>{wordsFor(entry, detail.summary.channel !== "none")}</strong>
+              <strong>{wordsFor(entry, summary, titles)}</strong>
               <p class="hint">
                 <time dateTime={new Date(entry.time).toISOString()}>{exactTime(entry.time)}</time>
                 {" · "}
-                {entry.actor === "member" ? t("actor.member", { name: nameOf(entry.member) }) : t(`actor.${entry.actor}`)}
+                {entry.actor === "member" ? t("actor.member", { name: named(entry.member) }) : t(`actor.${entry.actor}`)}
                 {entry.address !== undefined && ` · ${t("event.address", { address: entry.address })}`}
               </p>
               <details class="record">
@@ -53,18 +56,21 @@ export function Timeline({ detail, vault }: { detail: HandoverDetail; vault: Vau
   );
 }
 
-function wordsFor(entry: TimelineEntry, hasPassword: boolean): string {
+function wordsFor(entry: TimelineEntry, { channel, replaces }: HandoverSummary, titles: ReadonlyMap<string, string>): string {
   switch (entry.kind) {
     case "created":
-      return t("event.created", { life: duration(entry.life ?? 0) });
+      return t(replaces === undefined ? "event.created" : "event.created.again", { life: duration(entry.life ?? 0) });
     case "claimed":
-      return t(hasPassword ? "event.claimed.password" : "event.claimed");
+      return t(channel !== "none" ? "event.claimed.password" : "event.claimed");
     case "guess-failed":
       return plural("event.guess-failed", entry.left ?? 0);
     case "extended":
       return t("event.extended", { time: time(entry.expires ?? 0) });
+    case "follow-up":
+      return followed(entry, titles.get(entry.item ?? "") ?? "");
     case "displayed":
     case "confirmed":
+    case "re-issued":
     case "locked":
     case "expired":
     case "undisplayed":
@@ -74,4 +80,9 @@ function wordsFor(entry: TimelineEntry, hasPassword: boolean): string {
     default:
       return t("event.unknown", { kind: entry.kind });
   }
+}
+
+function followed({ step, done }: TimelineEntry, title: string): string {
+  if (!done) return t("event.follow-up.undone", { title });
+  return t(step === "access-removed" ? "event.follow-up.access-removed" : "event.follow-up.rotated", { title });
 }

@@ -1,4 +1,5 @@
 import type { State } from "../../../api/wire.ts";
+import type { GroupAccess, Vault } from "../keys/vault.ts";
 import type { Row } from "./store.ts";
 
 export const filters = ["all", "open", "done", "ended", "trouble"] as const;
@@ -12,7 +13,11 @@ const statesOf: Readonly<Record<Exclude<Filter, "all">, readonly State[]>> = {
 };
 
 /** Every word of the search must be there. */
-export function select(rows: readonly Row[], filter: Filter, search: string): Row[] {
+export function select(rows: readonly Row[], filter: Filter, search: string, group = ""): Row[] {
   const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  return rows.filter((row) => (filter === "all" || statesOf[filter].includes(row.summary.state)) && words.every((word) => row.text.includes(word)));
+  return rows.filter((row) => (group === "" || row.summary.group === group) && (filter === "all" || statesOf[filter].includes(row.summary.state)) && words.every((word) => row.text.includes(word)));
 }
+
+/** Groups that anything was handed over for. */
+export const groupsOf = (rows: readonly Row[], vault: Vault): GroupAccess[] =>
+  [...new Set(rows.map((row) => row.summary.group))].flatMap((id) => vault.groups.get(id) ?? []).sort((a, b) => Number(b.personal) - Number(a.personal) || (a.name ?? "").localeCompare(b.name ?? ""));

@@ -19,6 +19,10 @@ export interface TimelineEntry {
   expires: number | undefined;
   life: number | undefined;
   flags: number | undefined;
+  /** Of a follow-up: the item's commitment, what was done, or taken back. */
+  item: string | undefined;
+  step: string | undefined;
+  done: boolean;
   address: string | undefined;
   text: string;
 }
@@ -38,6 +42,9 @@ export function readTimeline(detail: HandoverDetail): TimelineEntry[] {
       expires: numberOf("expires"),
       life: numberOf("life"),
       flags: numberOf("flags"),
+      item: textOf("item"),
+      step: textOf("step"),
+      done: entry["done"] === true,
       address: observed?.address,
       text,
     };
@@ -91,7 +98,7 @@ export interface Receipt {
 /** The receipts, newest first, each with its verdict. */
 export async function readReceipts(detail: HandoverDetail, details: Details): Promise<Receipt[]> {
   const [replyKey, handover] = [fromBase64url(details.replyKey, 32), fromBase64url(detail.summary.handover, 16)];
-  const commitments = (await itemCommitments(details)).map(toBase64url);
+  const commitments = await itemIds(details);
   const read = detail.replies.map(async ({ seq, statement, reply }): Promise<Receipt> => {
     const sealed = fromBase64url(reply);
     const statuses = readStatement(statement, seq, commitments);
@@ -109,6 +116,9 @@ function readStatement(statement: string, seq: number, commitments: string[]): R
   const statuses = items.map((item: { commitment?: unknown; status?: unknown }, i) => (item?.commitment === commitments[i] ? receiptStatuses.find((status) => status === item.status) : undefined));
   return statuses.includes(undefined) ? undefined : (statuses as ReceiptStatus[]);
 }
+
+/** The commitments of the items as the ledger names them, base64url. */
+export const itemIds = async (details: Details): Promise<string[]> => (await itemCommitments(details)).map(toBase64url);
 
 const itemCommitments = (details: Details): Promise<Bytes[]> => Promise.all(details.items.map((item) => commit(salt(item.salt), "item", itemValue(item))));
 

@@ -23,6 +23,8 @@ export interface HistoryStore {
   /** Takes in what an answer or an event said. */
   take: (summary: HandoverSummary) => Promise<void>;
   reload: () => void;
+  /** Groups came or went: what they hide is shown, what they showed is hidden. */
+  rightsChanged: () => void;
   close: () => void;
 }
 
@@ -46,15 +48,17 @@ export function openHistory(vault: Vault, onChanged: (row: Row) => void): Histor
   const complete = signal(false);
   const live = signal<boolean | null>(null);
   const problem = signal<unknown>(null);
+  const rights = signal(0);
   let closed = false;
   let run = 0;
+  let seenGroups = [...vault.groups.keys()].sort().join();
 
   const add = async (summaries: HandoverSummary[]): Promise<void> => {
     const opened = await Promise.all(
       summaries.map(async (summary) => {
         const old = known.value.get(summary.handover);
         // Details never change: what is open stays open.
-        return old ? { ...old, summary: newer(old.summary, summary) } : openRow(vault, summary);
+        return old?.details ? { ...old, summary: newer(old.summary, summary) } : openRow(vault, summary);
       }),
     );
     if (closed) return;
@@ -97,12 +101,20 @@ export function openHistory(vault: Vault, onChanged: (row: Row) => void): Histor
   void load();
 
   return {
-    rows: computed(() => [...known.value.values()].sort((a, b) => b.summary.createdAt - a.summary.createdAt)),
+    rows: computed(() => [...known.value.values()].filter(({ summary }) => rights.value >= 0 && vault.groups.has(summary.group)).sort((a, b) => b.summary.createdAt - a.summary.createdAt)),
     complete,
     live,
     problem,
     take: (summary) => add([summary]),
     reload: () => void load(),
+    rightsChanged: () => {
+      const groups = [...vault.groups.keys()].sort().join();
+      if (groups === seenGroups) return;
+      seenGroups = groups;
+      rights.value++;
+      complete.value = false;
+      void load();
+    },
     close: () => {
       closed = true;
       stop();

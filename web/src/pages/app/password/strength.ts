@@ -29,3 +29,20 @@ export function useStrength(password: string, own: string[] = []): Score | null 
   }, [password, own.join("\n")]);
   return scored?.score ?? null;
 }
+
+/** What of the password a policy counts; null before there is anything to count. */
+export function useBits(password: string, own: string[] = []): number | null {
+  const [counted, setCounted] = useState<{ password: string; bits: number } | null>(null);
+  useEffect(() => {
+    if (password === "") return setCounted(null);
+    let current = true;
+    import("./estimate.ts").then(
+      ({ bitsOf }) => current && setCounted({ password, bits: bitsOf(password, own) }),
+      () => current && setCounted(null),
+    );
+    return () => {
+      current = false;
+    };
+  }, [password, own.join("\n")]);
+  return counted?.password === password ? counted.bits : null;
+}

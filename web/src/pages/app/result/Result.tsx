@@ -21,10 +21,11 @@ interface Props {
   password: string | undefined;
   created: HandoverCreated;
   onAgain: () => void;
+  onReplace: () => void;
   onFresh: () => void;
 }
 
-export function Result({ vault, draft, link, password, created, onAgain, onFresh }: Props): JSX.Element {
+export function Result({ vault, draft, link, password, created, onAgain, onReplace, onFresh }: Props): JSX.Element {
   return (
     <div class="result">
       <div class="page-head">
@@ -62,6 +63,15 @@ export function Result({ vault, draft, link, password, created, onAgain, onFresh
       </div>
       <p class="hint" id="again-hint">
         {t("result.again.hint")}
+      </p>
+      <div class="actions">
+        <button type="button" aria-describedby="replace-hint" onClick={onReplace}>
+          <Icon name="refresh-cw" />
+          {t("result.replace")}
+        </button>
+      </div>
+      <p class="hint" id="replace-hint">
+        {t("result.replace.hint")}
       </p>
     </div>
   );

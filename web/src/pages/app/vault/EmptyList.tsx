@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Empty } from "../../../ui/Notice.tsx";
 import { t } from "../../../ui/text/index.ts";
+import { openImport } from "../exchange/open.ts";
 import { shelfIcons } from "./GroupsPane.tsx";
 import { groupOf, mayWrite, writableGroups } from "./rights.ts";
 import { items, syncing } from "./store.ts";
@@ -40,6 +41,10 @@ export function EmptyList(): JSX.Element | null {
           <button type="button" class="primary" onClick={newEntry}>
             <Icon name="plus" />
             {t("vault.empty.add")}
+          </button>
+          <button type="button" onClick={() => openImport(group?.group)}>
+            <Icon name="file-up" />
+            {t("exchange.import")}
           </button>
         </div>
       )}

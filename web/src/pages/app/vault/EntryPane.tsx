@@ -6,6 +6,8 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { Empty, Notice } from "../../../ui/Notice.tsx";
 import { date, plural, relativeTime, t } from "../../../ui/text/index.ts";
 import { Working } from "../../../ui/Working.tsx";
+import { access } from "../access/access.ts";
+import { LastHandedOver } from "../history/LastHandedOver.tsx";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import { Attachments } from "./Attachments.tsx";
 import { bulk, bulkProblem, runBulk } from "./bulk.ts";
@@ -118,6 +120,7 @@ function Entry({ item }: { item: Item }): JSX.Element {
         )}
       </dl>
       <footer class="entry-foot">
+        {item.binnedAt === undefined && access.value.kind === "open" && <LastHandedOver vault={access.value.vault} entry={item.id} revision={item.revision} />}
         <p class="hint">
           {t("vault.changed", { time: relativeTime(item.changedAt, today.value), name: nameOf(item.changedBy) })}
           {" · "}

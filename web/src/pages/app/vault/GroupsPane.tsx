@@ -7,7 +7,9 @@ import { number, t } from "../../../ui/text/index.ts";
 import type { GroupAccess } from "../keys/vault.ts";
 import { fold } from "./fold.ts";
 import { folderTree, samePath, type Folder } from "./folders.ts";
+import { openExport, openImport } from "../exchange/open.ts";
 import { groupName, GroupMark } from "./GroupMark.tsx";
+import { groupOf, writableGroups } from "./rights.ts";
 import { groups, items } from "./store.ts";
 import { choosing, counts, folder, place, scope, show, tag } from "./view.ts";
 
@@ -73,6 +75,20 @@ export function GroupsPane({ children }: { children?: ComponentChildren }): JSX.
           </ul>
         </>
       )}
+      <div class="groups-foot">
+        {writableGroups.value.length > 0 && (
+          <button type="button" class="link" onClick={() => openImport(groupOf(scope.value)?.group)}>
+            <Icon name="file-up" size={16} />
+            {t("exchange.import")}
+          </button>
+        )}
+        {readable.length > 0 && (
+          <button type="button" class="link" onClick={() => openExport(groupOf(scope.value)?.group)}>
+            <Icon name="download" size={16} />
+            {t("exchange.export")}
+          </button>
+        )}
+      </div>
     </nav>
   );
 }

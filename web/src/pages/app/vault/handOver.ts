@@ -1,7 +1,2 @@
-import { go } from "../place.ts";
-import type { Item } from "./item.ts";
-
-/** To the composer. */
-export function handOver(_items: readonly Item[]): void {
-  go("/new");
-}
+// The way from the vault into a handover is the composer's.
+export { handOver } from "../compose/prefill.ts";
