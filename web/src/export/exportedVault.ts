@@ -14,7 +14,7 @@ export interface ExportedEntry {
   folder?: string[];
   tags?: string[];
   favourite?: boolean;
-  old?: { password: string; changed?: number }[];
+  old?: { password: string; changed: number }[];
   created?: number;
   changed?: number;
   expires?: number;

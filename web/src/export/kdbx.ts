@@ -81,9 +81,9 @@ function writeTimes({ times }: Entry, { created, changed, expires }: ExportedEnt
 /** An earlier password is an earlier version of the entry that ended when the next began; so is today's own beginning. */
 function writeHistory(made: Entry, { old = [], password = "", created = 0 }: ExportedEntry): void {
   const { lastModTime } = made.times;
-  const oldestFirst = old.map(({ password: was, changed: ended = created }) => ({ password: was, ended })).sort((a, b) => a.ended - b.ended);
-  const versions = oldestFirst.map((one, i) => ({ password: one.password, began: i === 0 ? created : oldestFirst[i - 1]!.ended }));
-  if (old.length > 0) versions.push({ password, began: oldestFirst.at(-1)!.ended });
+  const oldestFirst = [...old].sort((a, b) => a.changed - b.changed);
+  const versions = oldestFirst.map((one, i) => ({ password: one.password, began: i === 0 ? created : oldestFirst[i - 1]!.changed }));
+  if (old.length > 0) versions.push({ password, began: oldestFirst.at(-1)!.changed });
   for (const version of versions) {
     made.times.lastModTime = new Date(version.began);
     made.pushHistory();

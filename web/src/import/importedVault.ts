@@ -25,7 +25,7 @@ export interface EntryText {
   fields?: EntryField[];
   tags?: string[];
   favourite?: boolean;
-  old?: { password: string; changed?: number }[];
+  old?: { password: string; changed: number }[];
   created?: number;
   changed?: number;
   passwordChanged?: number;
