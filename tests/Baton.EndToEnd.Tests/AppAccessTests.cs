@@ -108,10 +108,10 @@ public sealed class AppAccessTests(Chromium chromium)
 
     [Theory]
     [InlineData("session => session.cards[0].card = session.cards[0].card.slice(0, -4) + 'AAAA'", "a member's card")]
-    [InlineData("session => session.cards = []", "your account's own card")]
-    [InlineData("session => session.grants[0].right = 'view'", "a group key")]
-    [InlineData("session => session.grants[0].ciphertext = 'A'.repeat(64)", "a group key")]
-    [InlineData("session => session.grants = []", "no group key at all")]
+    [InlineData("session => session.cards = []", "a member's card")]
+    [InlineData("session => session.groups[0].right = 'view'", "a group key")]
+    [InlineData("session => session.groups[0].ciphertext = 'A'.repeat(64)", "a group key")]
+    [InlineData("session => session.groups = []", "no group key at all")]
     [InlineData("session => session.organization.id = 'A'.repeat(22)", "a member's card")]
     public async Task A_server_that_swaps_cards_or_keys_is_refused(string swap, string named)
     {

@@ -35,7 +35,7 @@ export function Recover(): JSX.Element {
   const send = async (): Promise<void> => {
     const session = await recover(prepared!.request);
     await open(session, prepared!.wrapKey);
-    replace("/new");
+    replace("/vault");
   };
 
   if (prepared !== null)

@@ -52,7 +52,7 @@ export function SetUp({ withoutCode }: { withoutCode?: boolean }): JSX.Element {
       const session = await (withoutCode ? signUp : setUp)(prepared!.request);
       if (!withoutCode) server.value = await instance();
       await open(session, prepared!.wrapKey);
-      replace("/new");
+      replace("/vault");
     } catch (error) {
       if (!(error instanceof Problem && error.type === "conflict")) throw error;
       if (withoutCode) {

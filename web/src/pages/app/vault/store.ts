@@ -154,21 +154,21 @@ async function pullPages(now: Open, group: string, shelf: Shelf): Promise<void> 
   }
 }
 
-function tellProgress(now: Open): void {
+function tellProgress(now: Open, more = 0): void {
   if (now !== open) return;
   const left = [...now.shelves.values()].filter((shelf) => shelf.run !== null).length;
-  syncing.value = left === 0 ? null : { groups: left, entries: items.value.size };
+  syncing.value = left === 0 ? null : { groups: left, entries: items.value.size + more };
 }
 
-/** Opens what the server says and puts it in place; older news than what is here are left out. */
+/** Opens what the server says and puts it in place at once, so that the list is drawn once for it. */
 async function takeIn(now: Open, shelf: Shelf, states: readonly EntryState[]): Promise<void> {
+  const opened: Opened[] = [];
   for (let at = 0; at < states.length; at += sliceSize) {
-    const slice = states.slice(at, at + sliceSize);
-    const opened = await Promise.all(slice.map((state) => openOne(now.vault, shelf, state)));
+    opened.push(...(await Promise.all(states.slice(at, at + sliceSize).map((state) => openOne(now.vault, shelf, state)))));
     if (now !== open) return;
-    put(opened);
-    tellProgress(now);
+    tellProgress(now, opened.length);
   }
+  put(opened);
   see(shelf, states);
 }
 
