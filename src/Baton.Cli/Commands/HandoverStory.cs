@@ -42,7 +42,8 @@ internal static class HandoverStory
         return new StoryReceipt(sent.Seq, genuine, reply?.Name, [.. items]);
     }
 
-    private static Details? DetailsOf(HandoverSummary summary, UnlockedMember? unlocked)
+    /// <summary>The details that the member's keys open.</summary>
+    public static Details? DetailsOf(HandoverSummary summary, UnlockedMember? unlocked)
     {
         if (unlocked is null || !unlocked.TryKey(summary.Group, summary.GroupVersion, out var key))
         {

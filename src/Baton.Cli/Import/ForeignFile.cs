@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Baton.Cli.Import.Bitwarden;
 using Baton.Cli.Import.Kdbx;
+using Baton.Cli.Vault;
 
 namespace Baton.Cli.Import;
 
@@ -38,6 +39,11 @@ internal static class ForeignFile
         if (text.AsSpan().TrimStart() is not ['{' or '[', ..])
         {
             return CsvEntries.Read(text);
+        }
+
+        if (SealedBackup.Is(text))
+        {
+            return SealedBackup.Read(text, password());
         }
 
         try

@@ -29,3 +29,6 @@ internal sealed record PortableOldPassword(string Password, long? Changed);
 /// <param name="Format">The format's name, for people.</param>
 /// <param name="Lost">What of it has no place here, a phrase each.</param>
 internal sealed record PortableFileContent(string Format, IReadOnlyList<PortableEntry> Entries, IReadOnlyList<string> Lost);
+
+/// <summary>A group of entries, whose folders begin with its name.</summary>
+internal sealed record PortableGroup(string Name, string Icon, string Colour, IReadOnlyList<PortableEntry> Entries);

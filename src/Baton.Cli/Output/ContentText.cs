@@ -37,7 +37,7 @@ internal static class ContentText
         }
     }
 
-    private static void Field(string name, string? value)
+    public static void Field(string name, string? value)
     {
         if (string.IsNullOrEmpty(value))
         {

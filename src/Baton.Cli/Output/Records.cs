@@ -13,7 +13,7 @@ internal sealed record NewOwnerShown(string Server, string Email, string Organiz
 /// <param name="Password">As generated; absent when the sender chose it, and without one.</param>
 /// <param name="Bits">Strength of a generated password.</param>
 internal sealed record HandedOver(
-    string Handover, string Link, string? Password, double? Bits, long ExpiresAt, int Entries, int Files, IReadOnlyList<string> LeftOut);
+    string Handover, string Link, string? Password, double? Bits, long ExpiresAt, int Entries, int Files, IReadOnlyList<string> LeftOut, string? Replaces = null);
 
 /// <param name="Files">Where the files were saved.</param>
 internal sealed record Opened(

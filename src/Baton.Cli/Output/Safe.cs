@@ -21,6 +21,9 @@ internal static class Safe
         return safe.ToString();
     }
 
+    /// <summary>The same on one line.</summary>
+    public static string Line(string text) => Text(text).ReplaceLineEndings(" ").Replace('\t', ' ');
+
     /// <summary>A name for a file in a folder of ours, unlike any that is taken.</summary>
     public static string FileName(string name, ISet<string> taken)
     {

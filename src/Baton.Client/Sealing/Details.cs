@@ -11,9 +11,10 @@ public sealed record Details(
     int V, string Title, string Recipient, byte[] RecipientSalt, IReadOnlyList<DetailsItem> Items, byte[] ReplyKey, IReadOnlyList<string>? Files = null)
 {
     /// <summary>The details of this content.</summary>
-    public static Details Of(Content content, string title, byte[] replyKey) => new(
+    /// <param name="sources">Where in the vault each entry came from.</param>
+    public static Details Of(Content content, string title, byte[] replyKey, IReadOnlyList<EntrySource?>? sources = null) => new(
         1, title, content.Recipient, content.RecipientSalt,
-        [.. content.Entries.Select(entry => new DetailsItem(entry.Type, entry.Title, entry.Salt, entry.Username, entry.Url))],
+        [.. content.Entries.Select((entry, i) => new DetailsItem(entry.Type, entry.Title, entry.Salt, entry.Username, entry.Url, sources?[i]?.Entry, sources?[i]?.Revision))],
         replyKey, content.Files?.Select(file => file.Name).ToList());
 
     /// <summary>Seals them for this place.</summary>
@@ -55,3 +56,6 @@ public readonly record struct DetailsPlace(Id Organization, Id Group, int GroupV
 {
     internal byte[] ToBytes() => Fields.Join(Organization.ToBytes(), Group.ToBytes(), Fields.Number((uint)GroupVersion), Handover.ToBytes());
 }
+
+/// <summary>An entry of the vault as it was at one revision.</summary>
+public sealed record EntrySource(Id Entry, long Revision);

@@ -47,6 +47,12 @@ public sealed record HandoverDraft(
     IReadOnlyList<Entry> Entries, IReadOnlyList<Attachment> Attachments, string? AccessPassword, string Channel, uint LifeSeconds,
     string Title, string Recipient = "", string? Message = null, string Language = "en", bool ShowSender = true)
 {
+    /// <summary>Where in the vault each entry came from; null for one that isn't kept there, and as a whole for none that is.</summary>
+    public IReadOnlyList<EntrySource?>? Sources { get; init; }
+
+    /// <summary>The handover that this one takes the place of: its link dies.</summary>
+    public Id? Replaces { get; init; }
+
     /// <summary>
     /// Seals the draft with a fresh link key and share. Any edit means sealing anew: contentKey encrypts one message.
     /// </summary>
@@ -79,10 +85,10 @@ public sealed record HandoverDraft(
         var request = new CreateHandover(
             seed.Handover, place.Group, place.GroupVersion, keys.LocatorHash, seed.Share, keys.ClaimTag(seed.Share), displayedTag, (byte)flags,
             LifeSeconds, AccessPassword is null ? "none" : Channel, Language, ShowSender,
-            sealedContent, Details.Of(content, Title, keys.ReplyKey(seed.Share)).Close(group.History, place), commitments,
+            sealedContent, Details.Of(content, Title, keys.ReplyKey(seed.Share), Sources).Close(group.History, place), commitments,
             Signatures.Sign(member.Keys.Ecdsa, SignedText.Created(
                 member.Organization, place.Group, seed.Handover, SHA256.HashData(sealedContent), displayedTag, LifeSeconds, (byte)flags, commitments)),
-            Attachments.Count == 0 ? null : [.. Attachments.Select(file => FileChunks.WireSize(file.Size))]);
+            Attachments.Count == 0 ? null : [.. Attachments.Select(file => FileChunks.WireSize(file.Size))], Replaces);
         return new SealedHandover(keys, origin, member.Organization, request, Attachments);
     }
 }

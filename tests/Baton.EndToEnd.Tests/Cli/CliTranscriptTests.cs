@@ -34,6 +34,7 @@ public sealed class CliTranscriptTests
         File.WriteAllText(Path.Combine(home, "code"), server.SetupCode + "\n");
         File.WriteAllText(Path.Combine(home, "master"), "correct horse battery\n");
         File.WriteAllText(Path.Combine(home, "wrong"), "correct horse candle\n");
+        File.WriteAllText(Path.Combine(home, "seed"), "jbsw y3dp ehpk 3pxp\n");
         File.WriteAllText(Path.Combine(home, "second"), "a second long password\n");
         File.WriteAllText(Path.Combine(home, "access"), "Kaczka, żółw – 7\n");
         File.Copy(Path.Combine(Repository.Folder, "examples", "handover.csv"), Path.Combine(home, "handover.csv"));

@@ -18,6 +18,7 @@ internal sealed partial class Transcript
         ["id"] = "[\\w-]{22}",
         ["time"] = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d",
         ["milliseconds"] = "\\d{13}",
+        ["code"] = "\\d{6}",
         ["recovery"] = "[0-9a-z]{4}(?:-[0-9a-z]{4}){13}",
     };
 
@@ -68,7 +69,7 @@ internal sealed partial class Transcript
             {
                 pattern.Append(Regex.Escape(known));
             }
-            else if (isName && Patterns.TryGetValue(pieces[i].TrimEnd('2', '3'), out var unknown))
+            else if (isName && Patterns.TryGetValue(pieces[i].TrimEnd('2', '3', '4', '5'), out var unknown))
             {
                 pattern.Append("(?<").Append(pieces[i]).Append('>').Append(unknown).Append(')');
                 names.Add(pieces[i]);
@@ -81,7 +82,7 @@ internal sealed partial class Transcript
 
         var match = Regex.Match(heard, pattern.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
         Assert.True(match.Success, $"$ {step.Command}\n--- expected\n{step.Expected}--- but heard\n{heard}");
-        foreach (var name in names.Where(name => name is not ("time" or "milliseconds")))
+        foreach (var name in names.Where(name => name is not ("time" or "milliseconds" or "code")))
         {
             values[name] = match.Groups[name].Value;
         }

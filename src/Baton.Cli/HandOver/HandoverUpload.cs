@@ -2,7 +2,7 @@ using Baton.Client.Api;
 using Baton.Client.Sealing;
 using Baton.Protocol.Wire;
 
-namespace Baton.Cli.Commands;
+namespace Baton.Cli.HandOver;
 
 /// <summary>Create, then the files' chunks, then commit; and the server's entry read back.</summary>
 internal static class HandoverUpload
