@@ -16,9 +16,14 @@ namespace Baton.Server;
 /// <summary>What the server is made of, in the order a request meets it.</summary>
 internal static class BatonHost
 {
-    /// <summary>Runs until SIGTERM or Ctrl+C. Exit code 2: it refused to start, and standard error says what to do.</summary>
+    /// <summary>Runs until SIGTERM or Ctrl+C, or does one of the operator's commands. Exit code 2: it refused to start, and standard error says what to do.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is ["organization", .. var words])
+        {
+            return await OrganizationCommand.RunAsync(words, Console.Out, Console.Error);
+        }
+
         try
         {
             await using var app = Create(args);

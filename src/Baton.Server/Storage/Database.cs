@@ -11,18 +11,37 @@ internal sealed class Database : IDisposable
     /// <summary>Read connections kept open when nobody uses them.</summary>
     private const int IdleReaders = 16;
 
+    private const string FileName = "baton.db";
+
     private readonly string path;
     private readonly ConcurrentBag<Connection> idle = [];
     private GroupCommit? writer;
 
+    private Database(string path) => this.path = path;
+
     /// <summary>Opens or creates DIRECTORY/baton.db and brings its schema up to date.</summary>
     /// <exception cref="RefusedToStartException">The schema on disk is not one this version can go on with.</exception>
     public Database(string directory, TimeProvider clock)
+        : this(Path.Combine(directory, FileName))
     {
         Directory.CreateDirectory(directory);
-        path = Path.Combine(directory, "baton.db");
         using var connection = Connection.OpenWriter(path);
         Migrator.Run(connection, Dialect.Sqlite, "Migrations", clock);
+    }
+
+    /// <summary>Opens the database as it is, beside a server that may be using it.</summary>
+    /// <exception cref="RefusedToStartException">There is none, or its schema is not exactly this version's.</exception>
+    public static Database OpenBeside(string directory)
+    {
+        var path = Path.Combine(directory, FileName);
+        if (!File.Exists(path))
+        {
+            throw new RefusedToStartException($"{directory} holds no data of Baton.", "Give the server's data directory with --data.");
+        }
+
+        using var connection = Connection.OpenReader(path);
+        Migrator.Expect(connection, "Migrations");
+        return new Database(path);
     }
 
     /// <summary>Reads on a pooled connection that cannot write. Every statement sees what was committed when it began.</summary>

@@ -48,6 +48,16 @@ internal static class Migrator
         }
     }
 
+    /// <summary>Changes nothing; refuses a database that is not exactly at this version.</summary>
+    public static void Expect(Connection connection, string folder)
+    {
+        var migrations = Embedded(folder);
+        if (Check(connection, migrations) != migrations[^1].Number)
+        {
+            throw new RefusedToStartException("The database is of an older version.", "Start this version's baton-server once: it brings the database up to date.");
+        }
+    }
+
     /// <summary>Number of the last migration applied; refuses when the record and the embedded files disagree.</summary>
     private static long Check(Connection connection, IReadOnlyList<Migration> migrations)
     {

@@ -1,0 +1,100 @@
+using System.Collections;
+using System.Globalization;
+using Baton.Protocol;
+using Baton.Server.Features.History;
+using Baton.Server.Storage;
+
+namespace Baton.Server.Features.Organizations;
+
+/// <summary>
+/// <c>baton-server organization …</c>: what the operator does with organizations. It opens the database itself, also beside a server that
+/// is running: SQLite lets two processes write in turn, and this one too writes through the ledger's gate.
+/// </summary>
+internal static class OrganizationCommand
+{
+    private const string Usage =
+        """
+        baton-server organization list [--data DIRECTORY]
+        baton-server organization extend ID --days N [--data DIRECTORY]
+        baton-server organization extend ID --forever [--data DIRECTORY]
+        """;
+
+    private const int DaysMost = 3650;
+
+    /// <summary>Exit code 0: done; 1: there is nothing to do that to; 2: not understood, or the data directory can't be used.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            var (words, data) = Split(args);
+            switch (words)
+            {
+                case ["list"]:
+                    return await With(data, store => Task.FromResult(List(store, output)));
+                case ["extend", var id, "--forever"] when Id.TryParse(id, out var organization):
+                    return await With(data, store => Extend(store, organization, null, output, errors));
+                case ["extend", var id, "--days", var days] when Id.TryParse(id, out var organization) && Setting.TryParseCount(days, 1, DaysMost, out var count):
+                    return await With(data, store => Extend(store, organization, (int)count, output, errors));
+                default:
+                    await errors.WriteLineAsync(Usage);
+                    return 2;
+            }
+        }
+        catch (RefusedToStartException refused)
+        {
+            await errors.WriteLineAsync(refused.Message);
+            return 2;
+        }
+    }
+
+    /// <summary>The words without --data, and what --data or BATON_DATA says.</summary>
+    private static (List<string> Words, string Data) Split(IReadOnlyList<string> args)
+    {
+        var words = new List<string>(args);
+        var settings = new List<string>();
+        var at = words.FindIndex(word => word == "--data" || word.StartsWith("--data=", StringComparison.Ordinal));
+        if (at >= 0)
+        {
+            var count = words[at] == "--data" ? Math.Min(2, words.Count - at) : 1;
+            settings.AddRange(words.GetRange(at, count));
+            words.RemoveRange(at, count);
+        }
+
+        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(variable => (string)variable.Key == "BATON_DATA")
+            .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""));
+        return (words, BatonOptions.Read(settings, environment).Data);
+    }
+
+    private static async Task<int> With(string data, Func<TrialStore, Task<int>> work)
+    {
+        using var database = Database.OpenBeside(Path.GetFullPath(data));
+        return await work(new TrialStore(database, new Ledger(database, new LiveUpdates()), TimeProvider.System));
+    }
+
+    private static int List(TrialStore store, TextWriter output)
+    {
+        foreach (var organization in store.List())
+        {
+            output.WriteLine($"{organization.Id}  {organization.Members.ToString(CultureInfo.InvariantCulture),4} members  {Trial(organization.TrialEnds),-24}  {organization.Name}");
+        }
+
+        return 0;
+    }
+
+    private static async Task<int> Extend(TrialStore store, Id organization, int? days, TextWriter output, TextWriter errors)
+    {
+        if (await store.Extend(organization, days))
+        {
+            await output.WriteLineAsync(Trial(store.List().Single(row => row.Id == organization).TrialEnds));
+            return 0;
+        }
+
+        await errors.WriteLineAsync($"{organization} is no organization with a trial here.\nRun: baton-server organization list");
+        return 1;
+    }
+
+    private static string Trial(long? ends) => ends is { } end
+        ? "trial until " + DateTimeOffset.FromUnixTimeMilliseconds(end).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+        : "no trial";
+}
