@@ -19,7 +19,7 @@ internal static class HandoverEndpoints
         group.MapGet("/{handover}", Detail);
         group.MapPost("/{handover}/revoke", Revoke).AlsoAfterTrial();
         group.MapPost("/{handover}/extend", Extend);
-        group.MapPost("/{handover}/follow-ups", Follow);
+        group.MapPost("/{handover}/follow-ups", Follow).AlsoAfterTrial();
         group.MapCreate();
         app.MapMemberGroup("/api").MapGet("/events", LiveStream.Open).AlsoWhilePending().Produces<HandoverSummary>(StatusCodes.Status200OK, "text/event-stream");
         app.MapLinks();
