@@ -24,7 +24,7 @@ import { useVerdicts, type Verdicts } from "./verdicts.ts";
 
 export function Groups({ vault }: { vault: Vault }): JSX.Element {
   const own = vault.session.member;
-  const office = useMemo(() => openOffice(() => own.role), [own.role]);
+  const office = useMemo(() => openOffice(vault), [own.role]);
   useEffect(() => office.close, [office]);
   const [creating, setCreating] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);

@@ -16,7 +16,7 @@ import { RightCell } from "./RightCell.tsx";
 import { useVerdicts } from "./verdicts.ts";
 
 export function ShareDialog({ vault, group, onClose }: { vault: Vault; group: string; onClose: () => void }): JSX.Element {
-  const office = useMemo(() => openOffice(() => vault.session.member.role), []);
+  const office = useMemo(() => openOffice(vault), []);
   useEffect(() => office.close, [office]);
   const rights = office.groups.value.find((one) => one.group === group);
   const verdicts = useVerdicts(vault, office.groups.value);

@@ -30,8 +30,8 @@ export async function rotateGroup(vault: Vault, group: string, without?: string)
 }
 
 /** Whether somebody left, or somebody's key came from who may grant no more. */
-const isDue = (vault: Vault, { rotationDue, grants, state }: GroupRights): boolean =>
-  state === "active" && (rotationDue || grants.some(({ granter }) => !mayIssue(roleOf(vault.roster, granter))));
+const isDue = (vault: Vault, { group, rotationDue, grants, state }: GroupRights): boolean =>
+  state === "active" && vault.groups.get(group)?.personal !== true && (rotationDue || grants.some(({ granter }) => !mayIssue(roleOf(vault.roster, granter))));
 
 /** Renews what one holds; the number of groups that wait for somebody else who does. */
 export async function rotateDue(vault: Vault, progress: (done: number) => void = () => undefined): Promise<number> {

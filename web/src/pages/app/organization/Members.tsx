@@ -13,7 +13,7 @@ import { PersonRow } from "./PersonRow.tsx";
 
 export function Members({ vault }: { vault: Vault }): JSX.Element {
   const own = vault.session.member;
-  const office = useMemo(() => openOffice(() => vault.session.member.role), [own.role]);
+  const office = useMemo(() => openOffice(vault), [own.role]);
   useEffect(() => office.close, [office]);
   const [inviting, setInviting] = useState(false);
   const manages = mayManage(own.role) && !vault.session.organization.readOnly;

@@ -5,10 +5,12 @@ import { groups as fetchGroups } from "../../../api/groups.ts";
 import { invitations as fetchInvitations, members as fetchMembers } from "../../../api/members.ts";
 import type { GroupRights, InvitationSummary, OrganizationMember } from "../../../api/vaultWire.ts";
 import { endedSession } from "../access/access.ts";
+import type { Vault } from "../keys/vault.ts";
 import { mayManage } from "./people.ts";
 
 export interface Office {
   members: ReadonlySignal<readonly OrganizationMember[] | null>;
+  /** Those that are shared. */
   groups: ReadonlySignal<readonly GroupRights[]>;
   /** Empty for who may not see them. */
   invitations: ReadonlySignal<readonly InvitationSummary[]>;
@@ -17,7 +19,7 @@ export interface Office {
   close: () => void;
 }
 
-export function openOffice(role: () => string): Office {
+export function openOffice(vault: Vault): Office {
   const members = signal<readonly OrganizationMember[] | null>(null);
   const groups = signal<readonly GroupRights[]>([]);
   const invitations = signal<readonly InvitationSummary[]>([]);
@@ -27,10 +29,11 @@ export function openOffice(role: () => string): Office {
   const reload = async (): Promise<void> => {
     const mine = ++run;
     try {
-      const [people, rights, invited] = await Promise.all([fetchMembers(), fetchGroups(), mayManage(role()) ? fetchInvitations() : { invitations: [] }]);
+      const [people, rights, invited] = await Promise.all([fetchMembers(), fetchGroups(), mayManage(vault.session.member.role) ? fetchInvitations() : { invitations: [] }]);
       if (mine !== run) return;
       members.value = people.members;
-      groups.value = rights.groups;
+      // A personal group is nobody else's business, and has no rights to give.
+      groups.value = rights.groups.filter(({ group }) => vault.groups.get(group)?.personal !== true);
       invitations.value = invited.invitations;
       problem.value = null;
     } catch (error) {
