@@ -208,6 +208,7 @@ public sealed class OfficeTests(Chromium chromium)
         await ewa.App.Field("Longest life, hours").FillAsync("48");
         await ewa.App.Field("Every handover needs one").CheckAsync();
         await ewa.App.Button("Sign and save").ClickAsync();
+        await Expect(here.Page.GetByText("The policy is in force")).ToHaveCountAsync(1);
         await Expect(ola.App.Field("Longest life, hours")).ToHaveValueAsync("48");
         await Expect(ola.App.Field("Every handover needs one")).ToBeCheckedAsync();
         await Expect(there.Page.GetByText("Only an honest client can hold this").First).ToBeVisibleAsync();

@@ -3,7 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { language, languages, t, type Language } from "../../ui/text/index.ts";
-import { access, lockAll, signOutHere } from "./access/access.ts";
+import { access, followSession, lockAll, signOutHere } from "./access/access.ts";
 import type { Vault } from "./keys/vault.ts";
 import { chooseLanguage } from "./language.ts";
 import { Link } from "./Link.tsx";
@@ -71,6 +71,7 @@ function Mark(): JSX.Element {
 }
 
 function AccountMenu({ vault }: { vault: Vault }): JSX.Element {
+  followSession();
   const menu = useRef<HTMLDetailsElement>(null);
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);

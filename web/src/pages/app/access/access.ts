@@ -25,6 +25,12 @@ export type Access =
   | { kind: "open"; vault: Vault };
 
 export const access = signal<Access>({ kind: "starting" });
+/**
+ * Draws the calling component anew whenever the session was read again. The vault stays the same object, so nothing else would tell the
+ * component that what is in it changed.
+ */
+export const followSession = (): void => void access.value;
+
 export const server = signal<Instance | null>(null);
 
 export async function start(): Promise<void> {

@@ -7,7 +7,7 @@ import { TextField } from "../../../ui/Field.tsx";
 import { focusFirstError } from "../../../ui/focus.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { t } from "../../../ui/text/index.ts";
-import { endedSession, refreshSession } from "../access/access.ts";
+import { endedSession, followSession, refreshSession } from "../access/access.ts";
 import type { Vault } from "../keys/vault.ts";
 import { Fingerprint } from "../organization/Fingerprint.tsx";
 import { ProblemNotice } from "../ProblemNotice.tsx";
@@ -20,6 +20,7 @@ import { Sessions } from "./Sessions.tsx";
 type Part = "password" | "recovery" | "delete" | null;
 
 export function Account({ vault }: { vault: Vault }): JSX.Element {
+  followSession();
   const [part, setPart] = useState<Part>(null);
   const { member, organization } = vault.session;
   if (part === "recovery") return <NewRecoveryKey vault={vault} onClose={() => setPart(null)} />;
@@ -79,6 +80,7 @@ export function Account({ vault }: { vault: Vault }): JSX.Element {
 }
 
 function NameForm({ vault }: { vault: Vault }): JSX.Element {
+  followSession();
   const now = vault.session.member.name;
   const [name, setName] = useState(now);
   const [error, setError] = useState<string>();

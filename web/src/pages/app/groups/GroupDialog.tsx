@@ -10,6 +10,7 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { t, time } from "../../../ui/text/index.ts";
 import { Working } from "../../../ui/Working.tsx";
+import { followSession } from "../access/access.ts";
 import { settle } from "../access/settle.ts";
 import { changedDetails } from "../keys/grouping.ts";
 import { groupName } from "../keys/groupNames.ts";
@@ -32,6 +33,7 @@ interface Props {
 }
 
 export function GroupDialog({ vault, office, rights, onClose }: Props): JSX.Element {
+  followSession();
   const [asking, setAsking] = useState<"delete" | "hand on" | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);

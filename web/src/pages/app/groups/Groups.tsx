@@ -6,6 +6,7 @@ import { SelectField } from "../../../ui/Field.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Empty, Notice } from "../../../ui/Notice.tsx";
 import { plural, t } from "../../../ui/text/index.ts";
+import { followSession } from "../access/access.ts";
 import { groupName } from "../keys/groupNames.ts";
 import type { Vault } from "../keys/vault.ts";
 import { Frame } from "../organization/Frame.tsx";
@@ -23,6 +24,7 @@ import { useNarrow } from "./useNarrow.ts";
 import { useVerdicts, type Verdicts } from "./verdicts.ts";
 
 export function Groups({ vault }: { vault: Vault }): JSX.Element {
+  followSession();
   const own = vault.session.member;
   const office = useMemo(() => openOffice(vault), [own.role]);
   useEffect(() => office.close, [office]);
@@ -96,6 +98,7 @@ interface Shared {
 }
 
 function GroupHead({ vault, rights, onGroup }: { vault: Vault; rights: GroupRights; onGroup: (group: string) => void }): JSX.Element {
+  followSession();
   const access = vault.groups.get(rights.group);
   const name = groupName(vault, rights.group);
   return (
@@ -114,6 +117,7 @@ function GroupHead({ vault, rights, onGroup }: { vault: Vault; rights: GroupRigh
 }
 
 function Matrix({ vault, office, groups, people, verdicts, onGroup }: Shared): JSX.Element {
+  followSession();
   return (
     <div class="matrix-scroll" role="region" aria-label={t("matrix.title")} tabIndex={0}>
       <table class="matrix">
@@ -152,6 +156,7 @@ function Matrix({ vault, office, groups, people, verdicts, onGroup }: Shared): J
 
 /** On a phone: one group at a time. */
 function OneGroup({ vault, office, groups, people, verdicts, onGroup }: Shared): JSX.Element {
+  followSession();
   const [chosen, setChosen] = useState(groups[0]!.group);
   const rights = groups.find(({ group }) => group === chosen) ?? groups[0]!;
   return (

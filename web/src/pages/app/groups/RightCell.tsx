@@ -7,6 +7,7 @@ import { Dialog } from "../../../ui/Dialog.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { t } from "../../../ui/text/index.ts";
 import { Working } from "../../../ui/Working.tsx";
+import { followSession } from "../access/access.ts";
 import { rightsFor } from "../keys/granting.ts";
 import { groupName } from "../keys/groupNames.ts";
 import type { Vault } from "../keys/vault.ts";
@@ -28,6 +29,7 @@ interface Props {
 }
 
 export function RightCell({ vault, office, rights, person, verdicts, editable }: Props): JSX.Element {
+  followSession();
   const now = rightOf(rights, person.member);
   const [asked, setAsked] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);

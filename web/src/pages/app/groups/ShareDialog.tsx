@@ -5,6 +5,7 @@ import { Dialog } from "../../../ui/Dialog.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { t } from "../../../ui/text/index.ts";
 import { Working } from "../../../ui/Working.tsx";
+import { followSession } from "../access/access.ts";
 import { groupName } from "../keys/groupNames.ts";
 import type { Vault } from "../keys/vault.ts";
 import { openOffice } from "../organization/office.ts";
@@ -16,6 +17,7 @@ import { RightCell } from "./RightCell.tsx";
 import { useVerdicts } from "./verdicts.ts";
 
 export function ShareDialog({ vault, group, onClose }: { vault: Vault; group: string; onClose: () => void }): JSX.Element {
+  followSession();
   const office = useMemo(() => openOffice(vault), []);
   useEffect(() => office.close, [office]);
   const rights = office.groups.value.find((one) => one.group === group);

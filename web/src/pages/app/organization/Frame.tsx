@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { t, type TextKey } from "../../../ui/text/index.ts";
 import { Working } from "../../../ui/Working.tsx";
+import { followSession } from "../access/access.ts";
 import type { Vault } from "../keys/vault.ts";
 import { Link } from "../Link.tsx";
 import { ProblemNotice } from "../ProblemNotice.tsx";
@@ -24,6 +25,7 @@ interface Props {
 }
 
 export function Frame({ vault, office, title, lead, aside, children }: Props): JSX.Element {
+  followSession();
   const problem = office?.problem.value ?? null;
   return (
     <>

@@ -7,6 +7,7 @@ import { announce } from "../../../ui/Announcer.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import type { IconName } from "../../../ui/icons.ts";
 import { relativeTime, t } from "../../../ui/text/index.ts";
+import { followSession } from "../access/access.ts";
 import { settle } from "../access/settle.ts";
 import { groupName } from "../keys/groupNames.ts";
 import type { Vault } from "../keys/vault.ts";
@@ -54,6 +55,7 @@ export function Invitations({ vault, office }: { vault: Vault; office: Office })
 }
 
 function Row({ vault, office, invitation }: { vault: Vault; office: Office; invitation: InvitationSummary }): JSX.Element {
+  followSession();
   const [approving, setApproving] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);

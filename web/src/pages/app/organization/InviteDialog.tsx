@@ -7,6 +7,7 @@ import { SelectField } from "../../../ui/Field.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { t } from "../../../ui/text/index.ts";
 import { Working } from "../../../ui/Working.tsx";
+import { followSession } from "../access/access.ts";
 import { settle } from "../access/settle.ts";
 import { grantable, rightsFor } from "../keys/granting.ts";
 import { groupName } from "../keys/groupNames.ts";
@@ -19,6 +20,7 @@ import type { Office } from "./office.ts";
 import { rolesToGive, type RoleToGive } from "./people.ts";
 
 export function InviteDialog({ vault, office, onClose }: { vault: Vault; office: Office; onClose: () => void }): JSX.Element {
+  followSession();
   const [role, setRole] = useState<RoleToGive>("member");
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
   const [made, setMade] = useState<{ link: string; expiresAt: number } | null>(null);

@@ -3,19 +3,25 @@ import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Icon } from "../../../ui/Icon.tsx";
 import { plural, t } from "../../../ui/text/index.ts";
+import { followSession } from "../access/access.ts";
 import type { Vault } from "../keys/vault.ts";
 import { Frame } from "./Frame.tsx";
 import { Invitations } from "./Invitations.tsx";
 import { InviteDialog } from "./InviteDialog.tsx";
 import { openOffice } from "./office.ts";
 import { mayManage, people } from "./people.ts";
-import { PersonRow } from "./PersonRow.tsx";
+import { PersonRow, type Asked } from "./PersonRow.tsx";
+import { RemoveDialog } from "./RemoveDialog.tsx";
+import { TransferDialog } from "./TransferDialog.tsx";
 
 export function Members({ vault }: { vault: Vault }): JSX.Element {
+  followSession();
   const own = vault.session.member;
   const office = useMemo(() => openOffice(vault), [own.role]);
   useEffect(() => office.close, [office]);
   const [inviting, setInviting] = useState(false);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const answered = (): void => setAsked(null);
   const manages = mayManage(own.role) && !vault.session.organization.readOnly;
 
   const all = people(office.members.value ?? [], vault.roster.members);
@@ -41,7 +47,7 @@ export function Members({ vault }: { vault: Vault }): JSX.Element {
         <h2 id="members-title">{plural("members.count", there.length)}</h2>
         <ul class="rows people">
           {there.map((person) => (
-            <PersonRow key={person.member} vault={vault} office={office} person={person} all={all} />
+            <PersonRow key={person.member} vault={vault} office={office} person={person} all={all} onAsk={setAsked} />
           ))}
         </ul>
       </section>
@@ -53,11 +59,13 @@ export function Members({ vault }: { vault: Vault }): JSX.Element {
           </summary>
           <ul class="rows people">
             {gone.map((person) => (
-              <PersonRow key={person.member} vault={vault} office={office} person={person} all={all} />
+              <PersonRow key={person.member} vault={vault} office={office} person={person} all={all} onAsk={setAsked} />
             ))}
           </ul>
         </details>
       )}
+      {asked?.what === "remove" && <RemoveDialog vault={vault} office={office} person={asked.person} onClose={answered} />}
+      {asked?.what === "transfer" && <TransferDialog vault={vault} office={office} person={asked.person} onClose={answered} />}
       {inviting && <InviteDialog vault={vault} office={office} onClose={() => setInviting(false)} />}
     </Frame>
   );

@@ -8,6 +8,7 @@ import { Icon } from "../../../ui/Icon.tsx";
 import type { IconName } from "../../../ui/icons.ts";
 import { Notice } from "../../../ui/Notice.tsx";
 import { t, time } from "../../../ui/text/index.ts";
+import { followSession } from "../access/access.ts";
 import { settle } from "../access/settle.ts";
 import type { Vault } from "../keys/vault.ts";
 import { ProblemNotice } from "../ProblemNotice.tsx";
@@ -15,9 +16,7 @@ import { roleName } from "../words.ts";
 import { Fingerprint } from "./Fingerprint.tsx";
 import type { Office } from "./office.ts";
 import { isLastOwner, mayChange, rolesToGive, type Person, type RoleToGive } from "./people.ts";
-import { RemoveDialog } from "./RemoveDialog.tsx";
 import { changeRole } from "./roles.ts";
-import { TransferDialog } from "./TransferDialog.tsx";
 
 const looks: Record<Person["state"], [IconName, string]> = {
   active: ["circle-check", "green"],
@@ -31,9 +30,16 @@ interface Props {
   office: Office;
   person: Person;
   all: readonly Person[];
+  onAsk: (asked: Asked) => void;
 }
 
-export function PersonRow({ vault, office, person, all }: Props): JSX.Element {
+/** A question that outlives the row: who is removed moves to another list while the dialog is open. */
+export interface Asked {
+  what: "remove" | "transfer";
+  person: Person;
+}
+
+export function PersonRow({ vault, office, person, all, onAsk }: Props): JSX.Element {
   const [opened, setOpened] = useState(false);
   const isSelf = person.member === vault.session.member.id;
   const [icon, colour] = looks[person.state];
@@ -60,16 +66,16 @@ export function PersonRow({ vault, office, person, all }: Props): JSX.Element {
           </span>
           <Icon name="chevron-down" />
         </summary>
-        {opened && <PersonBody vault={vault} office={office} person={person} all={all} isSelf={isSelf} />}
+        {opened && <PersonBody vault={vault} office={office} person={person} all={all} onAsk={onAsk} isSelf={isSelf} />}
       </details>
     </li>
   );
 }
 
-function PersonBody({ vault, office, person, all, isSelf }: Props & { isSelf: boolean }): JSX.Element {
+function PersonBody({ vault, office, person, all, onAsk, isSelf }: Props & { isSelf: boolean }): JSX.Element {
+  followSession();
   const own = vault.session.member.role;
   const [role, setRole] = useState(person.role);
-  const [asking, setAsking] = useState<"remove" | "transfer" | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const last = isLastOwner(person, all);
@@ -139,12 +145,12 @@ function PersonBody({ vault, office, person, all, isSelf }: Props & { isSelf: bo
               {t("members.suspend")}
             </button>
           )}
-          <button type="button" class="danger" disabled={busy} onClick={() => setAsking("remove")}>
+          <button type="button" class="danger" disabled={busy} onClick={() => onAsk({ what: "remove", person })}>
             <Icon name="user-minus" />
             {t("members.remove")}
           </button>
           {own === "owner" && person.role !== "owner" && person.role !== "auditor" && person.state === "active" && (
-            <button type="button" disabled={busy} onClick={() => setAsking("transfer")}>
+            <button type="button" disabled={busy} onClick={() => onAsk({ what: "transfer", person })}>
               <Icon name="key-round" />
               {t("members.transfer")}
             </button>
@@ -157,8 +163,6 @@ function PersonBody({ vault, office, person, all, isSelf }: Props & { isSelf: bo
         </p>
       )}
       {!changeable && !isSelf && person.state !== "removed" && <p class="hint">{t(own === "admin" ? "members.ownersOnly" : "members.notYours")}</p>}
-      {asking === "remove" && <RemoveDialog vault={vault} office={office} person={person} onClose={() => setAsking(null)} />}
-      {asking === "transfer" && <TransferDialog vault={vault} office={office} person={person} onClose={() => setAsking(null)} />}
     </div>
   );
 }

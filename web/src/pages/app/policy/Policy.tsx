@@ -10,7 +10,7 @@ import { Notice } from "../../../ui/Notice.tsx";
 import { t, type TextKey } from "../../../ui/text/index.ts";
 import { Working } from "../../../ui/Working.tsx";
 import { settle } from "../access/settle.ts";
-import { server } from "../access/access.ts";
+import { followSession, server } from "../access/access.ts";
 import { signedPolicy } from "../keys/policies.ts";
 import type { Vault } from "../keys/vault.ts";
 import { Frame } from "../organization/Frame.tsx";
@@ -19,6 +19,7 @@ import { ProblemNotice } from "../ProblemNotice.tsx";
 import { formOf, readForm, usual, type PolicyForm, type PolicyErrors } from "./form.ts";
 
 export function Policy({ vault }: { vault: Vault }): JSX.Element {
+  followSession();
   const number = vault.policy?.number ?? 0;
   const editable = mayManage(vault.session.member.role) && !vault.session.organization.readOnly;
   return (
