@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Net;
 using Baton.Protocol.Wire;
+using Baton.Server.Features.Breach;
 using Baton.Server.Features.Handovers;
 using Baton.Server.Features.History;
 using Baton.Server.Features.Members;
@@ -124,6 +125,7 @@ internal static class BatonHost
         services.AddSingleton<Ledger>();
         services.AddHandovers();
         services.AddVault();
+        services.AddBreach();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Policies>();
         services.AddSingleton<Trials>();
@@ -146,6 +148,7 @@ internal static class BatonHost
         app.MapApiDocument();
         app.MapHandovers();
         app.MapVault();
+        app.MapBreach();
         app.MapSetup();
         app.MapPolicy();
         app.MapSessions();

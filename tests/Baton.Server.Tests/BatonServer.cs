@@ -118,11 +118,12 @@ internal sealed class BatonServer : IAsyncDisposable
 
     public static string NewDirectory() => Directory.CreateTempSubdirectory("baton-test-").FullName;
 
-    /// <summary>Stops and starts it again in the same directory, on another port.</summary>
-    public async Task Restart()
+    /// <summary>Stops and starts it again in the same directory, on another port, after it was down for so long.</summary>
+    public async Task Restart(TimeSpan down = default)
     {
         await app.StopAsync();
         await app.DisposeAsync();
+        Clock.Advance(down);
         app = BatonHost.Create(args, Clock);
         await app.StartAsync();
     }

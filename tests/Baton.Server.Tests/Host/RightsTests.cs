@@ -60,6 +60,7 @@ public sealed class RightsTests
         ["GET /api/groups/{group}/entries"] = new(things => Get($"/api/groups/{things.Group}/entries"), 200, 403, 404, 404),
         ["POST /api/entries"] = new(things => Wire("/api/entries", new EntryChanges([new("save", things.Group, BatonServer.NewId(), 0, 1, new byte[48 + 64])])), 200, 403, 404, 404),
         ["GET /api/entries/{entry}/revisions"] = new(_ => Get($"/api/entries/{BatonServer.NewId()}/revisions"), 404, 404, 404, 404),
+        ["GET /api/breach/{prefix}"] = new(_ => Get("/api/breach/00000"), 404, 404, 404, 404),
         ["POST /api/attachments"] = new(things => Wire("/api/attachments", new NewAttachment(BatonServer.NewId(), things.Group, 100)), 204, 403, 404, 404),
         ["PUT /api/attachments/{file}/{chunk}"] = new(things => Chunk($"/api/attachments/{things.Group}/0"), 404, 404, 404, 404),
         ["GET /api/attachments/{file}"] = new(things => Get($"/api/attachments/{things.Group}"), 404, 404, 404, 404),

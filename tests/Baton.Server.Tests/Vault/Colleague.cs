@@ -19,7 +19,7 @@ internal sealed class Colleague : IDisposable
 
     private Colleague(HttpClient client, CurrentMember member, byte[] ecdh) => (Client, this.member, this.ecdh) = (client, member, ecdh);
 
-    public HttpClient Client { get; }
+    public HttpClient Client { get; private set; }
 
     public Id Id => member.Member;
 
@@ -44,6 +44,23 @@ internal sealed class Colleague : IDisposable
             return transaction.Record(0, LedgerEntry.Of("card", made.Organization, 1, Actor.Of(made.Id)));
         });
         return made;
+    }
+
+    /// <summary>A new session, with a server that was started again or after the old one ran out.</summary>
+    public async Task SignIn(BatonServer server)
+    {
+        var token = Bytes(32);
+        var now = server.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        await server.Services.GetRequiredService<Ledger>().Write(transaction =>
+        {
+            transaction.Execute(
+                "INSERT INTO sessions (token_hash, id, member, created_at, used_at) VALUES (@token, @session, @member, @now, @now)",
+                ("@token", SHA256.HashData(token)), ("@session", BatonServer.NewId()), ("@member", Id), ("@now", now));
+            return transaction.Record(0, LedgerEntry.Of("signed-in", Organization, now, Actor.Of(Id)));
+        });
+        Client.Dispose();
+        Client = server.Client();
+        Client.DefaultRequestHeaders.Add("Cookie", "baton=" + Protocol.Encoding.Base64Url.Encode(token));
     }
 
     /// <summary>A grant to somebody, signed by this member.</summary>

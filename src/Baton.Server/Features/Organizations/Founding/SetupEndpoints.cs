@@ -19,7 +19,7 @@ internal static class SetupEndpoints
     {
         var origin = settings.PublicUrl?.GetLeftPart(UriPartial.Authority) ?? $"{context.Request.Scheme}://{context.Request.Host}";
         return TypedResults.Ok(new Instance(
-            BatonHost.Version, origin, code.IsSetUp, settings.SignUpOpen ? "open" : "closed", BreachCheck: false, ledger.VerifyingKey, instance));
+            BatonHost.Version, origin, code.IsSetUp, settings.SignUpOpen ? "open" : "closed", settings.BreachCheck, ledger.VerifyingKey, instance));
     }
 
     private static async Task<Results<Created<Session>, ProblemResult>> SetUp(
