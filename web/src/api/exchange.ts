@@ -11,7 +11,7 @@ export interface ExchangeOptions {
 }
 
 /** Throws UnreadableFile, or the signal's reason. */
-export async function readInWorker(order: Extract<Order, { do: "read" }>, options: ExchangeOptions = {}): Promise<ImportedVault> {
+export async function readInWorker(order: Extract<Order, { do: "read" | "rows" }>, options: ExchangeOptions = {}): Promise<ImportedVault> {
   const items: ImportedItem[] = [];
   return run(order, options, (answer) => {
     if ("items" in answer) items.push(...answer.items);

@@ -3,6 +3,20 @@ import type { Exporter, Target } from "./columns.ts";
 import { entriesFrom } from "./entries.ts";
 import { build, Losses, type ImportedItem, type ImportedVault } from "./importedVault.ts";
 
+export interface Table {
+  rows: string[][];
+  /** The first row holds names. */
+  named: boolean;
+  exporter: Exporter | null;
+  /** One for each column. */
+  targets: Target[];
+}
+
+export const namesOf = ({ rows, named, targets }: Table): string[] => targets.map((_, i) => (named ? (rows[0]?.[i] ?? "") : "") || `${i + 1}`);
+export const dataOf = ({ rows, named }: Table): string[][] => (named ? rows.slice(1) : rows);
+
+export const readRowsOf = (table: Table): ImportedVault => readRows(dataOf(table), namesOf(table), table.targets, table.exporter);
+
 /** `rows` without the row of names. */
 export function readRows(rows: readonly (readonly string[])[], names: readonly string[], targets: readonly Target[], exporter: Exporter | null): ImportedVault {
   const losses = new Losses();

@@ -4,6 +4,7 @@ import type { ExportedGroup } from "../../export/exportedVault.ts";
 import { writeBackup } from "../../export/backup.ts";
 import { writeKdbx } from "../../export/kdbx.ts";
 import { readBackup } from "../../import/backup.ts";
+import { readRowsOf, type Table } from "../../import/csv.ts";
 import { readBitwarden } from "../../import/bitwarden/read.ts";
 import { UnreadableFile, type ImportedItem, type ImportedVault, type Unreadable } from "../../import/importedVault.ts";
 import { readKdbx } from "../../import/kdbx/read.ts";
@@ -13,6 +14,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 export type Order =
   | { do: "read"; format: "kdbx" | "bitwarden" | "1pux" | "backup"; bytes: Bytes; password?: string; keyFile?: Bytes }
+  | { do: "rows"; table: Table }
   | { do: "write"; format: "kdbx" | "backup"; name: string; made: number; groups: ExportedGroup[]; password: string };
 
 /** Items come in slices, so that the page never takes them all in one breath. */
@@ -36,7 +38,7 @@ scope.onmessage = async ({ data }) => {
   };
   try {
     if (data.do === "write") return scope.postMessage({ written: await write(data, progress) });
-    const { items, ...rest } = await read(data, progress);
+    const { items, ...rest } = data.do === "rows" ? readRowsOf(data.table) : await read(data, progress);
     for (let at = 0; at < items.length; at += sliceSize) scope.postMessage({ items: items.slice(at, at + sliceSize) });
     scope.postMessage({ read: rest });
   } catch (error) {

@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { vaultTargets } from "../../../import/columns.ts";
+import { dataOf, namesOf, type Table } from "../../../import/csv.ts";
 import { CheckField } from "../../../ui/Field.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { plural, t } from "../../../ui/text/index.ts";
 import { ColumnTable } from "../compose/ColumnTable.tsx";
-import { dataOf, namesOf, type Table } from "./reading.ts";
 
 /** What each column of a table is. */
 export function Columns({ table, onTable, onBack, onGo }: { table: Table; onTable: (table: Table) => void; onBack: () => void; onGo: () => void }): JSX.Element {

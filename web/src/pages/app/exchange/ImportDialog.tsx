@@ -1,6 +1,7 @@
 // Another manager's file on its way into the vault: chosen, opened, looked at, written; or taken back.
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Table } from "../../../import/csv.ts";
 import { UnreadableFile, type ImportedVault } from "../../../import/importedVault.ts";
 import { announce } from "../../../ui/Announcer.tsx";
 import { Dialog } from "../../../ui/Dialog.tsx";
@@ -20,7 +21,7 @@ import { ImportStopped, runImport, type Imported, type Part, type Progress } fro
 import { unfinishedImport, type Journal } from "./journal.ts";
 import { Leftover, Stopped } from "./Leftover.tsx";
 import { Preview } from "./Preview.tsx";
-import { choose, groupNameOf, readFile, readTableRows, type Chosen, type Secrets, type Table } from "./reading.ts";
+import { choose, groupNameOf, readFile, readTableRows, type Chosen, type Secrets } from "./reading.ts";
 import { Unseal } from "./Unseal.tsx";
 
 type Step =
@@ -74,6 +75,13 @@ export function ImportDialog({ vault, group, onClose }: { vault: Vault; group: s
     }
   };
 
+  const take = async (columns: Extract<Step, { at: "columns" }>): Promise<void> => {
+    const running = (abort.current = new AbortController());
+    setStep({ at: "reading", done: null });
+    const found = await readTableRows(columns.table, running.signal).catch(() => null);
+    setStep(found !== null && found.items.length > 0 ? { at: "preview", name: columns.name, found } : columns);
+  };
+
   const write = async (parts: readonly Part[]): Promise<void> => {
     const back = step;
     const running = (abort.current = new AbortController());
@@ -119,10 +127,7 @@ export function ImportDialog({ vault, group, onClose }: { vault: Vault; group: s
           table={step.table}
           onTable={(table) => setStep({ ...step, table })}
           onBack={() => setStep({ at: "choose" })}
-          onGo={() => {
-            const found = readTableRows(step.table);
-            if (found.items.length > 0) setStep({ at: "preview", name: step.name, found });
-          }}
+          onGo={() => void take(step)}
         />
       )}
       {step.at === "preview" && <Preview vault={vault} found={step.found} name={groupNameOf(step.name)} group={group} onImport={(parts) => void write(parts)} onBack={() => setStep({ at: "choose" })} />}

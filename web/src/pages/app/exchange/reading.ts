@@ -1,7 +1,7 @@
 // From a chosen file to what is in it: one that is sealed asks for its password, a table for its columns.
 import { readInWorker } from "../../../api/exchange.ts";
-import { readColumns, type Exporter, type Target } from "../../../import/columns.ts";
-import { readRows } from "../../../import/csv.ts";
+import { readColumns } from "../../../import/columns.ts";
+import type { Table } from "../../../import/csv.ts";
 import { detect, type Format } from "../../../import/detect.ts";
 import { UnreadableFile, type ImportedVault } from "../../../import/importedVault.ts";
 import { mostVaultRows, readTable } from "../../../import/table.ts";
@@ -9,14 +9,6 @@ import { mostVaultRows, readTable } from "../../../import/table.ts";
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export type Sealed = Exclude<Format, "csv" | "kdb">;
-
-export interface Table {
-  rows: string[][];
-  /** The first row holds names. */
-  named: boolean;
-  exporter: Exporter | null;
-  targets: Target[];
-}
 
 export type Chosen = { kind: "table"; name: string; table: Table } | { kind: "file"; name: string; format: Sealed; bytes: Bytes };
 
@@ -41,10 +33,7 @@ export interface Secrets {
 export const readFile = ({ format, bytes }: Extract<Chosen, { kind: "file" }>, { password, keyFile }: Secrets, signal: AbortSignal, onProgress: (done: number) => void): Promise<ImportedVault> =>
   readInWorker({ do: "read", format, bytes, ...(password !== undefined && { password }), ...(keyFile && { keyFile }) }, { signal, onProgress });
 
-export const namesOf = ({ rows, named, targets }: Table): string[] => targets.map((_, i) => (named ? (rows[0]?.[i] ?? "") : "") || `${i + 1}`);
-export const dataOf = ({ rows, named }: Table): string[][] => (named ? rows.slice(1) : rows);
-
-export const readTableRows = (table: Table): ImportedVault => readRows(dataOf(table), namesOf(table), table.targets, table.exporter);
+export const readTableRows = (table: Table, signal: AbortSignal): Promise<ImportedVault> => readInWorker({ do: "rows", table }, { signal });
 
 /** What a new group made of this file is called, unless the member says otherwise. */
 export const groupNameOf = (name: string): string => name.replace(/\.[a-z0-9]{1,5}$/i, "").replaceAll("_", " ").trim();
