@@ -8,7 +8,7 @@ import { focusFirstError } from "../../../ui/focus.ts";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { language, size, t } from "../../../ui/text/index.ts";
-import { endedSession, isEnd, server } from "../access/access.ts";
+import { endedSession, isEnd, refreshSession, server } from "../access/access.ts";
 import type { Vault } from "../keys/vault.ts";
 import { normalPassword } from "../../../protocol/accessPassword.ts";
 import { TooLarge } from "../../../protocol/createHandover.ts";
@@ -75,7 +75,7 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
     if (phase.kind === "done") document.querySelector<HTMLElement>("h1")?.focus();
   }, [phase.kind]);
 
-  const run = async (outgoing: Outgoing | null): Promise<void> => {
+  const run = async (outgoing: Outgoing | null, tried = false): Promise<void> => {
     const abort = new AbortController();
     const onStep = (step: Step): void => {
       if (!abort.signal.aborted && mounted.current) setPhase({ kind: "sending", step, abort });
@@ -96,6 +96,12 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
       // A first try that was refused left nothing behind that the history would have to be asked about.
       if (outgoing === null && isEnd(error)) compose({ draft, interrupted });
       if (endedSession(error)) return;
+      // Keys or policy are newer than this page knew: it looks again, and a newer key is taken at once.
+      if (error instanceof Problem && ["stale-key", "policy"].includes(error.type)) {
+        await refreshSession().catch(() => undefined);
+        if (!mounted.current) return;
+        if (error.type === "stale-key" && !tried && !abort.signal.aborted) return run(null, true);
+      }
       const goesOn = built !== null && !abort.signal.aborted && error instanceof Problem && ["offline", "server", "not-ready", "shares-unavailable", "too-many-requests"].includes(error.type);
       if (goesOn) return setPhase({ kind: "stopped", outgoing: built!, problem: error });
       setPhase({ kind: "edit" });
@@ -223,7 +229,9 @@ function Failure({ problem }: { problem: unknown }): JSX.Element {
       ? t("send.created.bad")
       : problem instanceof UnreadableFile
         ? t("files.changed", { name: problem.message })
-        : problem instanceof TooLarge
+        : problem instanceof Problem && problem.type === "policy"
+          ? t("rules.changed")
+          : problem instanceof TooLarge
           ? t("send.tooLarge", { size: size(problem.limit) })
           : null;
   if (text === null) return <ProblemNotice problem={problem} />;

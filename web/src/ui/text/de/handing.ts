@@ -17,6 +17,7 @@ export const handing: Readonly<Record<keyof typeof en, string>> = {
   "rules.own": "Ihre Organisation verlangt {n} Bit; dieses hat etwa {bits}.",
   "rules.files": "Ihre Organisation erlaubt keine Anhänge in Übergaben.",
   "rules.files.size": "Die Anhänge haben zusammen {size}; höchstens {max} passen hinein.",
+  "rules.changed": "Die Regeln Ihrer Organisation erlauben das nicht oder haben sich geändert, während Sie schrieben. Nichts wurde übergeben. Neben jeder Wahl steht, was jetzt erlaubt ist; sehen Sie sie durch und versuchen Sie es erneut.",
   "rules.bytes": "Von Ihrer Organisation festgelegt.",
   "send.replace": "Neuen Link erstellen",
   "send.fetching": "Anhang {name} wird aus dem Tresor kopiert …",

@@ -16,6 +16,7 @@ export const handing = {
   "rules.own": "Your organization requires {n} bits; this has about {bits}.",
   "rules.files": "Your organization doesn't allow attachments in handovers.",
   "rules.files.size": "The attachments have {size} together; at most {max} fit.",
+  "rules.changed": "Your organization's policy doesn't allow this, or changed while you were writing. Nothing was handed over. What is allowed now is marked beside each choice; look through them and try again.",
   "rules.bytes": "Set by your organization.",
   "send.replace": "Make the new link",
   "send.fetching": "Attachment {name} is copied out of the vault …",

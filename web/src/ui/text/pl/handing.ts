@@ -17,6 +17,7 @@ export const handing: Readonly<Record<keyof typeof en, string>> = {
   "rules.own": "Twoja organizacja wymaga {n} bitów; to hasło ma około {bits}.",
   "rules.files": "Twoja organizacja nie pozwala na załączniki w przekazaniach.",
   "rules.files.size": "Załączniki mają razem {size}; zmieści się najwyżej {max}.",
+  "rules.changed": "Zasady Twojej organizacji na to nie pozwalają albo zmieniły się w trakcie pisania. Nic nie przekazano. Przy każdym wyborze widać, co jest teraz dozwolone; przejrzyj je i spróbuj ponownie.",
   "rules.bytes": "Tak ustaliła Twoja organizacja.",
   "send.replace": "Utwórz nowy link",
   "send.fetching": "Kopiowanie załącznika {name} z sejfu …",
