@@ -1,6 +1,6 @@
 // The calls of the vault: spec/api.md, "Members".
 import { call, callForBytes } from "./http.ts";
-import type { EntryChange, EntryPage, EntryRevision, EntryState, OrganizationMember } from "./vaultWire.ts";
+import type { EntryChange, EntryPage, EntryRevision, EntryState } from "./vaultWire.ts";
 
 /** In the order of their last change; `after` is the last change seen. */
 export const entriesOf = (group: string, after: number, limit: number, signal: AbortSignal): Promise<EntryPage> =>
@@ -25,5 +25,3 @@ export const attachmentChunks = (file: string, firstChunk: number, chunks: numbe
 
 /** Lines `SUFFIX:COUNT` for five hexadecimal digits. */
 export const breachRange = async (prefix: string): Promise<string> => new TextDecoder().decode(await callForBytes("GET", `/api/breach/${prefix}`));
-
-export const memberNames = async (): Promise<OrganizationMember[]> => (await call<{ members: OrganizationMember[] }>("GET", "/api/members")).members;

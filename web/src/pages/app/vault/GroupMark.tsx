@@ -1,20 +1,17 @@
 import type { JSX } from "preact";
 import { Icon } from "../../../ui/Icon.tsx";
-import { icons, type IconName } from "../../../ui/icons.ts";
 import { t } from "../../../ui/text/index.ts";
+import { GroupMark as Mark } from "../groups/GroupMark.tsx";
 import type { GroupAccess } from "../keys/vault.ts";
 
 /** A personal group has no details: it is the member's own. */
-export const groupName = (group: GroupAccess): string => (group.personal ? t("vault.personal") : group.name || t("vault.group.unnamed"));
-
-const colours: readonly string[] = ["teal", "blue", "green", "amber", "red", "purple", "grey"];
+export const groupName = (group: GroupAccess): string => (group.personal ? t("group.personal") : group.name || t("group.unnamed"));
 
 export function GroupMark({ group }: { group: GroupAccess }): JSX.Element {
-  const icon = group.personal ? "user-round" : group.icon !== undefined && group.icon in icons ? (group.icon as IconName) : "folder";
-  const colour = group.colour !== undefined && colours.includes(group.colour) ? group.colour : "teal";
+  if (!group.personal) return <Mark icon={group.icon} colour={group.colour} />;
   return (
-    <span class={`group-mark ${group.personal ? "grey" : colour}`}>
-      <Icon name={icon} />
+    <span class="group-mark grey">
+      <Icon name="user-round" />
     </span>
   );
 }

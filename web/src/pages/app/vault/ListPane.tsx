@@ -6,6 +6,7 @@ import { plural, t } from "../../../ui/text/index.ts";
 import { entryTypes } from "../compose/draft.ts";
 import { keepInSight, listElement, moveCursor, tick, tickRange } from "./cursor.ts";
 import { EmptyList } from "./EmptyList.tsx";
+import { Share } from "./GroupActions.tsx";
 import { GroupName } from "./GroupMark.tsx";
 import { ListRow, rowHeight } from "./ListRow.tsx";
 import { mayWrite, writableGroups } from "./rights.ts";
@@ -32,6 +33,7 @@ export function ListPane(): JSX.Element {
             {group === undefined ? t(`vault.shelf.${scope.value as "all"}`) : <GroupName group={group} />}
             {folder.value && <span class="quiet"> › {folder.value.join(" › ")}</span>}
           </h2>
+          {group !== undefined && !group.personal && <Share key={group.group} group={group.group} />}
           {mayAdd && scope.value !== "bin" && (
             <button type="button" class="primary small" onClick={newEntry}>
               <Icon name="plus" />

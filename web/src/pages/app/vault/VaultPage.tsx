@@ -12,6 +12,7 @@ import { EditorPane } from "./editor/EditorPane.tsx";
 import { EntryPane } from "./EntryPane.tsx";
 import { GroupsPane } from "./GroupsPane.tsx";
 import { HelpDialog } from "./HelpDialog.tsx";
+import { NewGroup } from "./GroupActions.tsx";
 import type { Item } from "./item.ts";
 import { ListPane } from "./ListPane.tsx";
 import { groupOf, mayWrite, writableGroups } from "./rights.ts";
@@ -48,7 +49,9 @@ export function VaultPage(): JSX.Element {
       <h1 class="unseen" tabIndex={-1}>
         {t("vault.title")}
       </h1>
-      <GroupsPane />
+      <GroupsPane>
+        <NewGroup />
+      </GroupsPane>
       <ListPane />
       {editing ? <EditorPane key={`${now.doing}${now.entry}`} /> : <EntryPane />}
       {helping && <HelpDialog onClose={() => setHelping(false)} />}

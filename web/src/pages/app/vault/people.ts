@@ -1,6 +1,6 @@
 // Names of the organization's members, for "changed by": asked for once, and again when somebody new turns up.
 import { signal } from "@preact/signals";
-import { memberNames } from "../../../api/vault.ts";
+import { members } from "../../../api/members.ts";
 import { t } from "../../../ui/text/index.ts";
 import { access } from "../access/access.ts";
 
@@ -21,8 +21,8 @@ export function nameOf(member: string): string {
 
 async function load(): Promise<void> {
   try {
-    const answer = await memberNames();
-    if (access.peek().kind === "open") names.value = new Map(answer.map((one) => [one.member, one.name]));
+    const answer = await members();
+    if (access.peek().kind === "open") names.value = new Map(answer.members.map((one) => [one.member, one.name]));
   } catch {
     // Without names the page says "someone".
   }
