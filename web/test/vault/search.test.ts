@@ -78,6 +78,11 @@ test("the orders", () => {
   expect(order("expires")).toEqual(["c", "b", "Ą"]);
 });
 
+test("numbers in titles are in their order", () => {
+  const items = ["Host 10", "Host 9", "Host 100"].map((title) => item({ title }));
+  expect(titles(items, {})).toEqual(["Host 9", "Host 10", "Host 100"]);
+});
+
 test("a key stroke over 10 000 entries takes a fraction of 50 ms", () => {
   const items = sorted(
     Array.from({ length: 10_000 }, (_, i) => item({ title: `Łącze ${i % 97} panel ${i}`, username: `user${i}@firma.example`, url: `https://host${i}.example/login`, notes: "Zażółć gęślą jaźń. ".repeat(8) })),

@@ -11,7 +11,7 @@ import { openExport, openImport } from "../exchange/open.ts";
 import { groupName, GroupMark } from "./GroupMark.tsx";
 import { groupOf, writableGroups } from "./rights.ts";
 import { groups, items } from "./store.ts";
-import { choosing, counts, folder, place, scope, show, tag } from "./view.ts";
+import { choosing, counts, folder, scope, show, tag } from "./view.ts";
 
 export const shelfIcons = { all: "layers", favourites: "star", attention: "clock", bin: "trash" } as const satisfies Record<string, IconName>;
 
@@ -121,7 +121,7 @@ function GroupPlace({ group, count }: { group: GroupAccess; count: number }): JS
           </span>
         )}
       </Place>
-      {(here || place.value.group === group.group) && <Folders group={group.group} />}
+      {here && <Folders group={group.group} />}
     </li>
   );
 }

@@ -15,8 +15,10 @@ export interface Item {
   changedBy: string;
   binnedAt: number | undefined;
   entry: VaultEntry;
-  /** The title as search and sorting read it. */
+  /** The title as search reads it. */
   title: string;
+  /** The title as sorting reads it: 9 before 10. */
+  order: string;
   /** Everything that may be searched for, folded; never a secret. */
   text: string;
 }
@@ -24,7 +26,7 @@ export interface Item {
 export function itemOf(state: Omit<EntryState, "sealed" | "purged">, entry: VaultEntry): Item {
   const { group, revision, version, change, changedAt, changedBy, binnedAt } = state;
   const title = fold(entry.title);
-  return { id: state.entry, group, revision, version, change, changedAt, changedBy, binnedAt, entry, title, text: `${title}\n${searchable(entry)}` };
+  return { id: state.entry, group, revision, version, change, changedAt, changedBy, binnedAt, entry, title, order: title.replace(/\d+/g, (digits) => digits.padStart(8, "0")), text: `${title}\n${searchable(entry)}` };
 }
 
 function searchable(entry: VaultEntry): string {
@@ -45,5 +47,5 @@ export function dueAt(entry: VaultEntry, now: number): number | undefined {
 
 export const binDays = 30;
 
-/** Whole days until the bin is emptied of it, never below 0. */
-export const daysLeft = (binnedAt: number, now: number): number => Math.max(0, Math.ceil((binnedAt + binDays * dayMs - now) / dayMs));
+/** Whole days until the bin is emptied of it; the server's clock may be ahead of this one. */
+export const daysLeft = (binnedAt: number, now: number): number => Math.min(binDays, Math.max(0, Math.ceil((binnedAt + binDays * dayMs - now) / dayMs)));

@@ -19,7 +19,7 @@ export interface Choice {
   query: string;
 }
 
-const byTitle = (a: Item, b: Item): number => (a.title < b.title ? -1 : a.title > b.title ? 1 : a.id < b.id ? -1 : 1);
+const byTitle = (a: Item, b: Item): number => (a.order < b.order ? -1 : a.order > b.order ? 1 : a.id < b.id ? -1 : 1);
 
 const orders: Readonly<Record<Sort, (a: Item, b: Item) => number>> = {
   title: byTitle,
