@@ -12,6 +12,24 @@ internal sealed class Terminal(string home)
     /// <summary>Runs `baton` with these lines as its standard input.</summary>
     public async Task<Heard> Baton(IEnumerable<string> arguments, IEnumerable<string> input, CancellationToken cancel)
     {
+        using var process = Start(arguments);
+        await process.StandardInput.WriteAsync(string.Concat(input.Select(line => line + "\n")));
+        process.StandardInput.Close();
+        return await Hear(process, cancel);
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public static async Task<Heard> Hear(Process process, CancellationToken cancel)
+    {
+        var output = process.StandardOutput.ReadToEndAsync(cancel);
+        var errors = process.StandardError.ReadToEndAsync(cancel);
+        await process.WaitForExitAsync(cancel);
+        return new Heard(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Starts `baton` and lets it run.</summary>
+    public Process Start(IEnumerable<string> arguments)
+    {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "baton"), arguments)
         {
             UseShellExecute = false,
@@ -24,12 +42,6 @@ internal sealed class Terminal(string home)
         };
         start.Environment["TZ"] = "UTC";
         start.Environment["XDG_CONFIG_HOME"] = Path.Combine(home, "config");
-        using var process = Process.Start(start)!;
-        await process.StandardInput.WriteAsync(string.Concat(input.Select(line => line + "\n")));
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(cancel);
-        var errors = process.StandardError.ReadToEndAsync(cancel);
-        await process.WaitForExitAsync(cancel);
-        return new Heard(process.ExitCode, await output, await errors);
+        return Process.Start(start)!;
     }
 }
