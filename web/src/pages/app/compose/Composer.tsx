@@ -232,8 +232,8 @@ function Failure({ problem }: { problem: unknown }): JSX.Element {
         : problem instanceof Problem && problem.type === "policy"
           ? t("rules.changed")
           : problem instanceof TooLarge
-          ? t("send.tooLarge", { size: size(problem.limit) })
-          : null;
+            ? t("send.tooLarge", { size: size(problem.limit) })
+            : null;
   if (text === null) return <ProblemNotice problem={problem} />;
   return (
     <Notice tone="bad">

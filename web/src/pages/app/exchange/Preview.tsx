@@ -9,7 +9,8 @@ import { Icon } from "../../../ui/Icon.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { number, plural, t } from "../../../ui/text/index.ts";
 import type { Vault } from "../keys/vault.ts";
-import { items } from "../vault/store.ts";
+import { Working } from "../../../ui/Working.tsx";
+import { items, syncing } from "../vault/store.ts";
 import { writableGroups } from "../vault/rights.ts";
 import type { Part } from "./importing.ts";
 import { Losses } from "./Losses.tsx";
@@ -52,7 +53,7 @@ export function Preview({ vault, found, name, group, onImport, onBack }: Props):
         target,
         ...(target.to === "group" ? sortOut(placedItems, [...items.value.values()].filter((item) => item.group === target.group && item.binnedAt === undefined)) : { fresh: placedItems, same: [], alike: [] }),
       })),
-    [found, arrangement, signature],
+    [found, arrangement, signature, syncing.value === null],
   );
   const [same, alike] = (["same", "alike"] as const).map((kind) => placed.reduce((sum, one) => sum + one[kind].length, 0)) as [number, number];
   const parts = placed.flatMap(({ target, fresh, same }): Part[] => {
@@ -104,6 +105,7 @@ export function Preview({ vault, found, name, group, onImport, onBack }: Props):
         </Notice>
       )}
       <Losses losses={found.losses} source={found.source} />
+      {syncing.value !== null && <Working label={t("export.syncing")} done={null} />}
       <p class="hint">
         <Icon name="shield-check" size={16} /> {t("exchange.whole")}
       </p>
@@ -111,7 +113,7 @@ export function Preview({ vault, found, name, group, onImport, onBack }: Props):
         <button type="button" onClick={onBack}>
           {t("app.back")}
         </button>
-        <button type="button" class="primary" disabled={count === 0} onClick={go}>
+        <button type="button" class="primary" disabled={count === 0 || syncing.value !== null} onClick={go}>
           {files > 0 ? plural("exchange.go.files", count, { files: number(files) }) : plural("exchange.go", count)}
         </button>
       </div>

@@ -48,7 +48,6 @@ export function openHistory(vault: Vault, onChanged: (row: Row) => void): Histor
   const complete = signal(false);
   const live = signal<boolean | null>(null);
   const problem = signal<unknown>(null);
-  const rights = signal(0);
   let closed = false;
   let run = 0;
   let seenGroups = [...vault.groups.keys()].sort().join();
@@ -101,7 +100,7 @@ export function openHistory(vault: Vault, onChanged: (row: Row) => void): Histor
   void load();
 
   return {
-    rows: computed(() => [...known.value.values()].filter(({ summary }) => rights.value >= 0 && vault.groups.has(summary.group)).sort((a, b) => b.summary.createdAt - a.summary.createdAt)),
+    rows: computed(() => [...known.value.values()].sort((a, b) => b.summary.createdAt - a.summary.createdAt)),
     complete,
     live,
     problem,
@@ -111,7 +110,8 @@ export function openHistory(vault: Vault, onChanged: (row: Row) => void): Histor
       const groups = [...vault.groups.keys()].sort().join();
       if (groups === seenGroups) return;
       seenGroups = groups;
-      rights.value++;
+      // What may no longer be seen goes at once, with what was found in it.
+      known.value = new Map([...known.value].filter(([, { summary }]) => vault.groups.has(summary.group)));
       complete.value = false;
       void load();
     },
