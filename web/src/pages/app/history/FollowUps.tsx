@@ -20,7 +20,8 @@ interface Props {
 
 export function FollowUps({ summary, details, onTick }: Props): JSX.Element | null {
   const [ids, setIds] = useState<string[] | null>(null);
-  const [busy, setBusy] = useState("");
+  /** What was just ticked stays so until the server has said it. */
+  const [pending, setPending] = useState<{ key: string; on: boolean } | null>(null);
   useEffect(() => {
     let current = true;
     void itemIds(details).then((found) => current && setIds(found));
@@ -32,8 +33,8 @@ export function FollowUps({ summary, details, onTick }: Props): JSX.Element | nu
   const done = summary.followUps ?? [];
   const find = (item: string, step: string) => done.find((one) => one.item === item && one.step === step);
   const tick = (item: string, step: FollowUp["step"], on: boolean): void => {
-    setBusy(`${item}/${step}`);
-    void onTick?.({ item, step, done: on }).finally(() => setBusy(""));
+    setPending({ key: `${item}/${step}`, on });
+    void onTick?.({ item, step, done: on }).finally(() => setPending(null));
   };
   return (
     <section class="sheet" aria-labelledby="follow-title">
@@ -54,13 +55,14 @@ export function FollowUps({ summary, details, onTick }: Props): JSX.Element | nu
             <div class="follow-steps">
               {steps.map((step) => {
                 const ticked = find(ids[i]!, step);
+                const key = `${ids[i]}/${step}`;
                 return (
                   <label key={step} class={ticked ? "ticked" : ""}>
                     <input
                       type="checkbox"
                       aria-label={`${t(`follow.${step}`)}: ${item.title}`}
-                      checked={ticked !== undefined}
-                      disabled={onTick === undefined || busy === `${ids[i]}/${step}`}
+                      checked={pending?.key === key ? pending.on : ticked !== undefined}
+                      disabled={onTick === undefined || pending?.key === key}
                       onChange={(event) => tick(ids[i]!, step, event.currentTarget.checked)}
                     />
                     <span>
