@@ -34,6 +34,31 @@ public static class GroupKeys
     public static NewGrant Give(UnlockedMember member, GroupAccess group, Holder holder) =>
         Grant.Make(member.Keys.Ecdsa, group.Newest.Group, holder.Right, holder.Card, KeyOf(group));
 
+    /// <summary>
+    /// Who holds the group by the server's word, each held against the grant that it shows for it; false where somebody is among
+    /// them whom nobody who may has granted anything: a rotation would hand the new key to a stranger.
+    /// </summary>
+    public static bool TryHolders(UnlockedMember member, GroupRights shown, out IReadOnlyList<Holder> holders)
+    {
+        var found = new List<Holder>();
+        var version = new GroupVersion(member.Organization, shown.Group, shown.Version);
+        foreach (var sent in shown.Grants)
+        {
+            if (Words.TryRight(sent.Right, out var right)
+                && member.Roster.TryCard(sent.Member, out var card)
+                && card.Role != Role.Removed
+                && member.Roster.OnceIssued(sent.Granter)
+                && member.Roster.TryCard(sent.Granter, out var granter)
+                && Signatures.Verify(granter.Ecdsa, Grant.TextOf(version, right, card, new HpkeMessage(sent.Enc, sent.Ciphertext)), sent.Signature))
+            {
+                found.Add(new Holder(card, right));
+            }
+        }
+
+        holders = found;
+        return found.Count == shown.Grants.Count;
+    }
+
     /// <summary>The group's next version, sealed to these holders: exactly those that hold a grant now, each with its right.</summary>
     /// <exception cref="ArgumentException">The member holds the history key only.</exception>
     public static Rotation Next(UnlockedMember member, GroupAccess group, IReadOnlyList<Holder> holders)

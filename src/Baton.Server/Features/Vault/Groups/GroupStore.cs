@@ -105,9 +105,11 @@ internal sealed class GroupStore(Ledger ledger, TimeProvider clock)
             return Problems.Of(ProblemType.Forbidden);
         }
 
-        return request.Personal && transaction.Scalar("SELECT 1 FROM groups WHERE personal_of = @member", ("@member", member.Member)) is not null
-            ? Problems.Of(ProblemType.Conflict, "There is a personal group already.")
-            : GrantCheck.Refuses(transaction, member.Organization, request.Grants);
+        // The one group in which an auditor has more than right history is its own.
+        return !request.Personal ? GrantCheck.Refuses(transaction, member.Organization, request.Grants)
+            : transaction.Scalar("SELECT 1 FROM groups WHERE personal_of = @member", ("@member", member.Member)) is not null
+                ? Problems.Of(ProblemType.Conflict, "There is a personal group already.")
+            : null;
     }
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
