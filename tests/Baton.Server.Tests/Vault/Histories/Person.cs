@@ -14,7 +14,7 @@ namespace Baton.Server.Tests.Vault.Histories;
 /// </summary>
 internal sealed class Person : IDisposable
 {
-    private readonly byte[] wrapKey = RandomNumberGenerator.GetBytes(32);
+    private byte[] wrapKey = RandomNumberGenerator.GetBytes(32);
     private readonly List<UnlockedMember> unlocked = [];
     private Seen seen = Seen.Nothing;
 
@@ -28,7 +28,7 @@ internal sealed class Person : IDisposable
 
     public BatonApi Api { get; }
 
-    public Id Id { get; } = BatonServer.NewId();
+    public Id Id { get; private set; } = BatonServer.NewId();
 
     /// <summary>As of the last <see cref="Refresh"/>.</summary>
     public UnlockedMember Unlocked => unlocked[^1];
@@ -53,6 +53,18 @@ internal sealed class Person : IDisposable
                 RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32), blob, blob, card.ToBytes(), card.SignedBy(keys.Ecdsa),
                 new PersonalGroup(group.Group, grant.Enc, grant.Ciphertext, grant.Signature)),
             cancel)));
+        return person;
+    }
+
+    /// <summary>A founder with a master password that a terminal can type.</summary>
+    public static async Task<Person> Founder(BatonServer server, string email, string masterPassword, CancellationToken cancel)
+    {
+        var person = new Person(server.Address, "founder");
+        var parameters = Ok(await person.Api.SignInParameters(email, cancel));
+        var owner = NewOwner.Make(server.SetupCode, "Studio Północ", person.Name, email, masterPassword, parameters);
+        Assert.True(MasterPassword.TryStretch(masterPassword, parameters, out var stretched));
+        (person.Id, person.wrapKey) = (owner.Registration.Member.Id, stretched.WrapKey);
+        person.Take(Ok(await person.Api.SetUp(owner.Registration, cancel)));
         return person;
     }
 
