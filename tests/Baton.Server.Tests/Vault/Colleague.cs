@@ -71,6 +71,10 @@ internal sealed class Colleague : IDisposable
         return new NewGrant(group, to.Id, version, right.Word(), enc, ciphertext, Signatures.Sign(signing, text));
     }
 
+    /// <summary>Makes this the organization's policy.</summary>
+    public Task SetPolicy(Policy policy) =>
+        Expect(HttpStatusCode.OK, Put("/api/policy", new NewPolicy(policy.ToText(), Signatures.Sign(signing, SignedText.Policy(Organization, policy.ToText())))));
+
     /// <summary>Makes a group and gives these rights on it, with this member's own right to manage.</summary>
     public async Task<Id> Group(params (Colleague To, Right Right)[] rights)
     {
