@@ -61,7 +61,7 @@ export function ApproveDialog({ vault, office, invitation, accepted, onClose }: 
         <>
           <dl class="invitation">
             <div>
-              <dt>{t("setup.name")}</dt>
+              <dt>{t("group.name")}</dt>
               <dd class="big">{accepted.name}</dd>
             </div>
             <div>
