@@ -99,7 +99,7 @@ function NameForm({ vault }: { vault: Vault }): JSX.Element {
     }
   };
   return (
-    <form class="sheet" noValidate aria-label={t("setup.name")} onSubmit={(event) => void submit(event)}>
+    <form class="sheet" noValidate onSubmit={(event) => void submit(event)}>
       <TextField label={t("setup.name")} hint={t("account.name.hint")} error={error} autocomplete="name" maxLength={120} value={name} onValue={setName} />
       <ProblemNotice problem={problem} />
       <div class="actions">
