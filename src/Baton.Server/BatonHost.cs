@@ -22,7 +22,7 @@ internal static class BatonHost
     {
         if (args is ["organization", .. var words])
         {
-            return await OrganizationCommand.RunAsync(words, Console.Out, Console.Error);
+            return await OrganizationCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
         }
 
         try

@@ -22,7 +22,7 @@ internal static class OrganizationCommand
     private const int DaysMost = 3650;
 
     /// <summary>Exit code 0: done; 1: there is nothing to do that to; 2: not understood, or the data directory can't be used.</summary>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors, TimeProvider clock)
     {
         try
         {
@@ -30,11 +30,11 @@ internal static class OrganizationCommand
             switch (words)
             {
                 case ["list"]:
-                    return await With(data, store => Task.FromResult(List(store, output)));
+                    return await With(data, clock, store => Task.FromResult(List(store, output)));
                 case ["extend", var id, "--forever"] when Id.TryParse(id, out var organization):
-                    return await With(data, store => Extend(store, organization, null, output, errors));
+                    return await With(data, clock, store => Extend(store, organization, null, output, errors));
                 case ["extend", var id, "--days", var days] when Id.TryParse(id, out var organization) && Setting.TryParseCount(days, 1, DaysMost, out var count):
-                    return await With(data, store => Extend(store, organization, (int)count, output, errors));
+                    return await With(data, clock, store => Extend(store, organization, (int)count, output, errors));
                 default:
                     await errors.WriteLineAsync(Usage);
                     return 2;
@@ -66,10 +66,10 @@ internal static class OrganizationCommand
         return (words, BatonOptions.Read(settings, environment).Data);
     }
 
-    private static async Task<int> With(string data, Func<TrialStore, Task<int>> work)
+    private static async Task<int> With(string data, TimeProvider clock, Func<TrialStore, Task<int>> work)
     {
         using var database = Database.OpenBeside(Path.GetFullPath(data));
-        return await work(new TrialStore(database, new Ledger(database, new LiveUpdates()), TimeProvider.System));
+        return await work(new TrialStore(database, new Ledger(database, new LiveUpdates()), clock));
     }
 
     private static int List(TrialStore store, TextWriter output)
