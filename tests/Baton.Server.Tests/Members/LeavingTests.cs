@@ -59,6 +59,17 @@ public sealed class LeavingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Its_personal_group_is_deleted_with_everything_in_it()
+    {
+        using var marek = await owner.Hire(Role.Member, "marek@studio.example");
+        var own = BatonServer.NewId();
+        await Expect(HttpStatusCode.Created, marek.Client.Post("/api/groups", new CreateGroup(own, Personal: true, null, [marek.Grant(marek, own, Right.Manage)])));
+        await Expect(HttpStatusCode.NoContent, owner.Change(marek, Role.Removed));
+        Assert.Equal(1, Count("groups WHERE id = @id AND state = 'deleted' AND rotation_due = FALSE", own));
+        Assert.Equal(own.ToString(), Assert.Single(Entries.Of(server, "group-state")).GetProperty("group").GetString());
+    }
+
+    [Fact]
     public async Task A_demotion_below_admin_makes_the_groups_it_handed_out_wait_and_withdraws_its_invitations()
     {
         using var ola = await owner.Hire(Role.Admin, "ola@studio.example");
