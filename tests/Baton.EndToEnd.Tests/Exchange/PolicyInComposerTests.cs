@@ -29,7 +29,7 @@ public sealed class PolicyInComposerTests(Chromium chromium)
         await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "None" })).ToHaveCountAsync(0);
         await Expect(page.GetByText("Your organization allows 1 day at most.")).ToBeVisibleAsync();
         await Expect(page.GetByText("at least 60 bits")).ToBeVisibleAsync();
-        await Expect(app.Button("Attach file")).ToBeDisabledAsync();
+        await Expect(page.Locator(".entry-editor button").Filter(new() { HasText = "Attach file" })).ToBeDisabledAsync();
         await Expect(page.GetByText("doesn't allow attachments in handovers")).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Radio, new() { Name = "Own" }).CheckAsync();

@@ -151,6 +151,7 @@ function Files({ entry, set, rules, used, error, attach }: { entry: DraftEntry; 
           class="unseen"
           type="file"
           multiple
+          disabled={rules.byPolicy.files}
           tabIndex={-1}
           aria-label={t("files.add")}
           onChange={(event) => {
