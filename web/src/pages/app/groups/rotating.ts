@@ -19,7 +19,8 @@ export async function rotateGroup(vault: Vault, group: string, without?: string)
   try {
     await settle(async () => {
       const shown = (await fetchGroups()).groups.find((one) => one.group === group);
-      if (shown !== undefined) await rotate(group, await nextKey(vault, shown, without));
+      // Somebody else may have been faster: then there is nothing left to do.
+      if (shown !== undefined && isDue(vault, shown)) await rotate(group, await nextKey(vault, shown, without));
     });
   } catch (problem) {
     if (!(problem instanceof Problem && (problem.type === "stale-key" || problem.type === "stale-revision"))) throw problem;
@@ -59,7 +60,7 @@ export function watchRotations(): void {
   const look = async (vault: Vault): Promise<void> => {
     const { session, roster, groups } = vault;
     if (!mayIssue(roleOf(roster, session.member.id)) || session.organization.readOnly) return;
-    const now = `${session.member.id} ${roster.head.seq} ${[...groups.values()].map(({ group, version, rotationDue, stands }) => `${group}${version}${rotationDue}${stands}`).sort()}`;
+    const now = `${session.member.id} ${roster.head.seq} ${[...groups.values()].map(({ group, state, version, rotationDue, stands }) => `${group}${state}${version}${rotationDue}${stands}`).sort()}`;
     if (now === seen || running) return;
     seen = now;
     running = true;

@@ -8,6 +8,7 @@ import { Link } from "../Link.tsx";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import { roleName } from "../words.ts";
 import type { Office } from "./office.ts";
+import type { RoleToGive } from "./people.ts";
 
 const pages: readonly (readonly [string, TextKey])[] = [
   ["/organization", "organization.members"],
@@ -27,6 +28,7 @@ interface Props {
 export function Frame({ vault, office, title, lead, aside, children }: Props): JSX.Element {
   followSession();
   const problem = office?.problem.value ?? null;
+  const { role } = vault.session.member;
   return (
     <>
       <nav class="subnav" aria-label={vault.session.organization.name}>
@@ -40,7 +42,7 @@ export function Frame({ vault, office, title, lead, aside, children }: Props): J
         <div>
           <h1 tabIndex={-1}>{t(title)}</h1>
           <p class="quiet">{lead}</p>
-          <p class="hint">{t("organization.you", { organization: vault.session.organization.name, role: roleName(vault.session.member.role) })}</p>
+          <p class="hint">{t("organization.you", { organization: vault.session.organization.name, role: roleName(role) })}. {t(`role.${role as RoleToGive}.help`)}</p>
         </div>
         {aside}
       </div>

@@ -35,7 +35,7 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   "problem.forbidden": "Ihre Rolle erlaubt das nicht. Nichts wurde geändert.",
   "problem.cross-site": "Der Server hielt das für eine Anfrage von einer anderen Seite. Öffnen Sie Baton unter seiner eigenen Adresse und versuchen Sie es erneut.",
   "problem.wrong-setup-code": "Der Einrichtungscode ist falsch oder schon verbraucht. Einen gültigen gibt der Server beim Start aus.",
-  "problem.not-found": "Diese Übergabe gibt es in Ihrer Organisation nicht.",
+  "problem.not-found": "Das ist nicht mehr da, oder Sie haben kein Recht darauf.",
   "problem.conflict": "Etwas mit diesem Namen gibt es schon. Nichts wurde geändert.",
   "problem.wrong-state": "Der Zustand der Übergabe hat sich inzwischen geändert, deshalb geht das nicht mehr. Sie sehen jetzt den aktuellen Zustand.",
   "problem.too-large": "Das ist größer, als der Server annimmt ({limit}). Entfernen Sie einen Anhang oder teilen Sie auf zwei Übergaben auf.",

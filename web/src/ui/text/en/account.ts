@@ -34,7 +34,7 @@ export const account = {
   "problem.forbidden": "Your role doesn't allow this. Nothing was changed.",
   "problem.cross-site": "The server took this for a request from another site. Open Baton at its own address and try again.",
   "problem.wrong-setup-code": "The set-up code is wrong or was used already. The server prints a valid one when it starts.",
-  "problem.not-found": "There is no such handover in your organization.",
+  "problem.not-found": "It isn't there any more, or you have no right on it.",
   "problem.conflict": "Something with this name exists already. Nothing was changed.",
   "problem.wrong-state": "The handover's state changed meanwhile, so this is no longer possible. You see its current state now.",
   "problem.too-large": "This is larger than the server takes ({limit}). Remove an attachment or split it into two handovers.",

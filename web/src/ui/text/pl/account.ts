@@ -35,7 +35,7 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   "problem.forbidden": "Twoja rola na to nie pozwala. Nic się nie zmieniło.",
   "problem.cross-site": "Serwer uznał to za żądanie z innej strony. Otwórz Batona pod jego własnym adresem i spróbuj ponownie.",
   "problem.wrong-setup-code": "Kod założenia jest błędny albo już zużyty. Ważny kod serwer wypisuje przy starcie.",
-  "problem.not-found": "W Twojej organizacji nie ma takiego przekazania.",
+  "problem.not-found": "Tego już tu nie ma albo nie masz do tego prawa.",
   "problem.conflict": "Coś o tej nazwie już istnieje. Nic się nie zmieniło.",
   "problem.wrong-state": "Stan przekazania zmienił się w międzyczasie, więc to już niemożliwe. Widzisz teraz aktualny stan.",
   "problem.too-large": "To więcej, niż serwer przyjmuje ({limit}). Usuń załącznik albo podziel to na dwa przekazania.",
