@@ -60,7 +60,7 @@ internal sealed class Owner : IDisposable
     public Registration Registration(string code)
     {
         var group = new GroupVersion(Organization, Group, 1);
-        var grant = Grant.Make(keys.Ecdsa, group, Right.Manage, Card, GroupKey);
+        var grant = Grant.Make(keys.Ecdsa, group, Right.Manage, Card, GroupKey, personal: true);
         return new Registration(
             code, new OrganizationName(Organization, "Studio Północ"), new MemberName(Member, "Ewa", Email), Parameters,
             AuthKey, RecoveryAuth, KeyBlob, KeyBlob, Card.ToBytes(), Card.SignedBy(keys.Ecdsa),

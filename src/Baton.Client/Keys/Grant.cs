@@ -21,10 +21,11 @@ public static class Grant
     public const int EncSize = PublicKey.PointSize, CiphertextSize = 48;
 
     /// <summary>A signed grant of this right.</summary>
-    public static NewGrant Make(ECDsa granter, GroupVersion group, Right right, Card grantee, byte[] groupKey)
+    /// <param name="personal">Of the member's own group.</param>
+    public static NewGrant Make(ECDsa granter, GroupVersion group, Right right, Card grantee, byte[] groupKey, bool personal = false)
     {
         var message = Close(group, right, grantee, groupKey);
-        return new NewGrant(group.Group, grantee.Member, group.Version, right.Word(), message.Enc, message.Ciphertext, Sign(granter, group, right, grantee, message));
+        return new NewGrant(group.Group, grantee.Member, group.Version, right.Word(), message.Enc, message.Ciphertext, Signatures.Sign(granter, TextOf(group, right, grantee, message, personal)));
     }
 
     /// <summary>Seals what this right opens to the grantee's keys.</summary>
@@ -42,17 +43,13 @@ public static class Grant
         return message;
     }
 
-    /// <summary>The granter's signature.</summary>
-    public static byte[] Sign(ECDsa granter, GroupVersion group, Right right, Card grantee, HpkeMessage key) =>
-        Signatures.Sign(granter, TextOf(group, right, grantee, key));
-
     /// <summary>Opens the key of this right; false whatever the reason. Whether the granter may is <see cref="GroupAccess"/>'s to ask.</summary>
     public static bool TryOpen(GroupVersion group, Right right, Id member, ECDiffieHellman ecdh, HpkeMessage message, [NotNullWhen(true)] out byte[]? key) =>
         Hpke.TryOpen(ecdh, message, Info(group, right, member), [], out key) && key.Length == Derive.Size;
 
     /// <summary>The exact bytes that are signed.</summary>
-    internal static byte[] TextOf(GroupVersion group, Right right, Card grantee, HpkeMessage key) =>
-        SignedText.Grant(group.Organization, group.Group, group.Version, right, grantee.Member, grantee.Ecdh, grantee.Ecdsa, key.Enc, key.Ciphertext);
+    internal static byte[] TextOf(GroupVersion group, Right right, Card grantee, HpkeMessage key, bool personal = false) =>
+        SignedText.Grant(group.Organization, group.Group, group.Version, right, grantee.Member, grantee.Ecdh, grantee.Ecdsa, key.Enc, key.Ciphertext, personal);
 
     internal static byte[] Info(GroupVersion group, Right right, Id member) => Labelled.Text(
         right == Right.History ? HpkePurpose.HistoryKey : HpkePurpose.GroupKey,

@@ -71,13 +71,13 @@ public sealed class GroupAccess
             return UnlockFault.OlderKey;
         }
 
-        // Which group is personal is the server's word; that its key came from the member alone is what makes it so. Otherwise
+        // Which group is personal is the server's word; that the member itself granted it as that is what makes it so. Otherwise
         // a group that others read could be passed off as the one that new handovers go to.
         var version = new GroupVersion(roster.Organization, sent.Group, sent.Version);
         var message = new HpkeMessage(sent.Enc, sent.Ciphertext);
         if (!(sent.Personal ? sent.Granter == own.Member : roster.OnceIssued(sent.Granter))
             || !roster.TryCard(sent.Granter, out var granter)
-            || !Signatures.Verify(granter.Ecdsa, Grant.TextOf(version, right, own, message), sent.Signature)
+            || !Signatures.Verify(granter.Ecdsa, Grant.TextOf(version, right, own, message, sent.Personal), sent.Signature)
             || !Grant.TryOpen(version, right, own.Member, keys.Ecdh, message, out var newest))
         {
             return UnlockFault.Grant;

@@ -29,7 +29,7 @@ public sealed record NewOwner(Registration Registration, string RecoveryCode)
             var card = Card.Root(organizationId, member, keys.EcdhPublic, keys.EcdsaPublic);
             var group = new GroupVersion(organizationId, NewId(), 1);
             var groupKey = RandomNumberGenerator.GetBytes(32);
-            var grant = Grant.Make(keys.Ecdsa, group, Right.Manage, card, groupKey);
+            var grant = Grant.Make(keys.Ecdsa, group, Right.Manage, card, groupKey, personal: true);
             CryptographicOperations.ZeroMemory(groupKey);
             var registration = new Registration(
                 code, new OrganizationName(organizationId, organization), new MemberName(member, name, email),

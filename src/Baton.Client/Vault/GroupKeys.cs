@@ -21,7 +21,7 @@ public static class GroupKeys
         var key = RandomNumberGenerator.GetBytes(Derive.Size);
         var request = new CreateGroup(
             group.Group, details is null, details?.Close(Grant.HistoryKey(key, group), group, 1),
-            [.. holders.Select(holder => Grant.Make(member.Keys.Ecdsa, group, holder.Right, holder.Card, key))]);
+            [.. holders.Select(holder => Grant.Make(member.Keys.Ecdsa, group, holder.Right, holder.Card, key, personal: details is null))]);
         CryptographicOperations.ZeroMemory(key);
         return request;
     }

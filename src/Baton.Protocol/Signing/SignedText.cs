@@ -14,9 +14,11 @@ public static class SignedText
 
     /// <summary>A group's key handed to a member, signed by the granter.</summary>
     /// <param name="ecdh">The member's public key, as <paramref name="ecdsa"/>.</param>
-    public static byte[] Grant(Id organization, Id group, int version, Right right, Id member, byte[] ecdh, byte[] ecdsa, byte[] enc, byte[] ciphertext) =>
+    /// <param name="personal">Of the member's own group: so that nobody can pass off a group that others read as that one.</param>
+    public static byte[] Grant(
+        Id organization, Id group, int version, Right right, Id member, byte[] ecdh, byte[] ecdsa, byte[] enc, byte[] ciphertext, bool personal = false) =>
         Labelled.Text(
-            SignPurpose.Grant, organization.ToBytes(), group.ToBytes(), Fields.Number((uint)version), [(byte)right],
+            SignPurpose.Grant, organization.ToBytes(), group.ToBytes(), Fields.Number((uint)version), [(byte)((byte)right | (personal ? 0x80 : 0))],
             member.ToBytes(), SHA256.HashData(Fields.Join(ecdh, ecdsa)), enc, ciphertext);
 
     /// <summary>An organization's policy, signed by an owner or admin.</summary>

@@ -11,10 +11,11 @@ internal static class SignedGrant
 
     /// <param name="granter">The granter's signing key.</param>
     /// <param name="ecdh">The member's public key, as <paramref name="ecdsa"/>.</param>
-    public static bool Holds(NewGrant grant, Id organization, byte[] granter, byte[] ecdh, byte[] ecdsa) =>
+    /// <param name="personal">Of the member's own group.</param>
+    public static bool Holds(NewGrant grant, Id organization, byte[] granter, byte[] ecdh, byte[] ecdsa, bool personal = false) =>
         grant.Version > 0
         && Words.TryRight(grant.Right, out var right)
         && grant is { Enc.Length: PublicKey.PointSize, Ciphertext.Length: CiphertextSize }
         && PublicKey.IsValid(PublicKey.FromPoint(grant.Enc))
-        && Signatures.Verify(granter, SignedText.Grant(organization, grant.Group, grant.Version, right, grant.Member, ecdh, ecdsa, grant.Enc, grant.Ciphertext), grant.Signature);
+        && Signatures.Verify(granter, SignedText.Grant(organization, grant.Group, grant.Version, right, grant.Member, ecdh, ecdsa, grant.Enc, grant.Ciphertext, personal), grant.Signature);
 }

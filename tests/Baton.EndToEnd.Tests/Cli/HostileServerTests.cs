@@ -115,7 +115,7 @@ public sealed class HostileServerTests(Swapped scene) : IClassFixture<Swapped>
             "another right" => With(InGroup(group => group with { Right = "share" })),
             "a shared group called personal" => session with
             {
-                Groups = [.. scene.Earlier.Groups.Where(group => group.Group == scene.Group).Select(group => group with { Personal = true, Version = 2, Details = null })],
+                Groups = [.. session.Groups.Where(group => group.Group == scene.Group).Select(group => group with { Personal = true, Details = null })],
             },
             "an older key version" => session with { Groups = scene.Earlier.Groups },
             "a broken chain" => With(InGroup(group => group with { Previous = [RandomNumberGenerator.GetBytes(80)] })),

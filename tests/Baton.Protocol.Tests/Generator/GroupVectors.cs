@@ -45,6 +45,9 @@ internal static class GroupVectors
         yield return Bad(
             "grant-personal-by-other", "A group that an admin granted, shown as the member's personal one: new handovers would go where others read.", "granter",
             byAdmin with { Personal = true, Details = null });
+        yield return Bad(
+            "grant-shared-as-personal", "A shared group that the member made and granted itself, shown as its personal one: others hold its key.", "signature",
+            GrantTo("member", "member", personal: true, right: Right.Manage, signedPersonal: false));
         yield return Bad("grant-own-not-personal", "Granted by the member itself, for a group that is not its personal one.", "granter", GrantTo("member", "member", right: Right.Manage));
         yield return Bad("grant-other-member", "A grant made to another member.", "signature", GrantTo("auditor", "admin"));
         yield return Bad("grant-other-keys", "Signed for the member with another sealing key.", "signature", GrantTo("member", "admin", keys: "evil"));
@@ -90,14 +93,14 @@ internal static class GroupVectors
 
     private static SessionGroup GrantTo(
         string member, string granter, bool personal = false, Right right = Right.View, string? signer = null, string? keys = null,
-        GroupVersion? sealedFor = null, Right? sealedAs = null, GroupVersion? version = null)
+        GroupVersion? sealedFor = null, Right? sealedAs = null, GroupVersion? version = null, bool? signedPersonal = null)
     {
         var group = version ?? Group;
         var message = SealTo(member, sealedFor ?? group, sealedAs ?? right, KeyOf(right, group.Version));
         var grantee = Scenario.CardOf(keys ?? member, Fixed.Id(member), Role.Member, 1, Scenario.Owner);
         return new SessionGroup(
             group.Group, personal, "active", group.Version, false, personal ? null : DetailsOf(group), personal ? 0 : 4, right.Word(), message.Enc, message.Ciphertext, Fixed.Id(granter),
-            Fixed.Key((signer ?? granter) + " ecdsa").Sign(Grant.TextOf(group, right, grantee, message)), []);
+            Fixed.Key((signer ?? granter) + " ecdsa").Sign(Grant.TextOf(group, right, grantee, message, signedPersonal ?? personal)), []);
     }
 
     private static byte[] DetailsOf(GroupVersion group, string text = """{"v":1,"name":"Klient Orzeł","icon":"folder","colour":"teal"}""", long revision = 4) => Seal.CloseWith(

@@ -64,10 +64,10 @@ internal sealed class Colleague : IDisposable
     }
 
     /// <summary>A grant to somebody, signed by this member.</summary>
-    public NewGrant Grant(Id group, Colleague to, Right right, int version = 1)
+    public NewGrant Grant(Id group, Colleague to, Right right, int version = 1, bool personal = false)
     {
         var (enc, ciphertext) = (PublicKey.Point(to.ecdh), RandomNumberGenerator.GetBytes(48));
-        var text = SignedText.Grant(Organization, group, version, right, to.Id, to.ecdh, to.signing.ExportSubjectPublicKeyInfo(), enc, ciphertext);
+        var text = SignedText.Grant(Organization, group, version, right, to.Id, to.ecdh, to.signing.ExportSubjectPublicKeyInfo(), enc, ciphertext, personal);
         return new NewGrant(group, to.Id, version, right.Word(), enc, ciphertext, Signatures.Sign(signing, text));
     }
 

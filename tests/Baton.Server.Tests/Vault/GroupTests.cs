@@ -85,15 +85,15 @@ public sealed class GroupTests : VaultTests
     public async Task A_personal_group_is_made_once_by_its_member_and_is_neither_shared_nor_renamed_nor_deleted()
     {
         var group = BatonServer.NewId();
-        await Colleague.Refused("conflict", Anna.Post("/api/groups", new CreateGroup(group, Personal: true, null, [Anna.Grant(group, Anna, Right.Manage)])));
+        await Colleague.Refused("conflict", Anna.Post("/api/groups", new CreateGroup(group, Personal: true, null, [Anna.Grant(group, Anna, Right.Manage, personal: true)])));
         await Server.Services.GetRequiredService<Ledger>().Write(transaction =>
         {
             transaction.Execute("DELETE FROM groups WHERE id = @group", ("@group", Anna.Own));
             transaction.Execute("DELETE FROM grants WHERE group_id = @group", ("@group", Anna.Own));
             return transaction.Record(0, LedgerEntry.Of("policy", Anna.Organization, 1, Actor.Server));
         });
-        await Colleague.Refused("invalid-request", Anna.Post("/api/groups", new CreateGroup(group, Personal: true, null, [Anna.Grant(group, Anna, Right.Edit)])));
-        await Colleague.Expect(HttpStatusCode.Created, Anna.Post("/api/groups", new CreateGroup(group, Personal: true, null, [Anna.Grant(group, Anna, Right.Manage)])));
+        await Colleague.Refused("invalid-request", Anna.Post("/api/groups", new CreateGroup(group, Personal: true, null, [Anna.Grant(group, Anna, Right.Edit, personal: true)])));
+        await Colleague.Expect(HttpStatusCode.Created, Anna.Post("/api/groups", new CreateGroup(group, Personal: true, null, [Anna.Grant(group, Anna, Right.Manage, personal: true)])));
         Assert.True((await Anna.Session()).Groups.Single(held => held.Group == group).Personal);
 
         await Colleague.Refused("forbidden", Anna.Give(group, Piotr, Right.View));

@@ -62,11 +62,12 @@ const suite = () => new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new H
 const info = ({ org, group, version }: GroupVersion, right: Right, member: Bytes) =>
   labelled(right === "history" ? "history key" : "group key", org, group, uint32(version), member);
 
-const fields = async (at: GroupVersion, right: Right, { member, ecdh, ecdsa }: Grantee, { enc, ciphertext }: SealedGroupKey) =>
-  concat(at.org, at.group, uint32(at.version), uint8(rights.indexOf(right) + 1), member, await sha256(concat(ecdh, ecdsa)), enc, ciphertext);
+// 0x80: of the member's own group, so that nobody can pass off a group that others read as that one.
+const fields = async (at: GroupVersion, right: Right, { member, ecdh, ecdsa }: Grantee, { enc, ciphertext }: SealedGroupKey, personal: boolean) =>
+  concat(at.org, at.group, uint32(at.version), uint8((rights.indexOf(right) + 1) | (personal ? 0x80 : 0)), member, await sha256(concat(ecdh, ecdsa)), enc, ciphertext);
 
 /** Hands what the right opens to a member: HPKE (RFC 9180, base mode), and the granter's signature. Throws for a wiped key. */
-export async function sealGrant(granterKey: CryptoKey, at: GroupVersion, right: Right, grantee: Grantee, groupKey: Bytes): Promise<MadeGrant> {
+export async function sealGrant(granterKey: CryptoKey, at: GroupVersion, right: Right, grantee: Grantee, groupKey: Bytes, personal = false): Promise<MadeGrant> {
   // A lock wipes keys while a grant may be under way: a key of zeros is one that everybody knows.
   if (groupKey.every((byte) => byte === 0)) throw new Error("The key was wiped.");
   const key = right === "history" ? await historyKeyOf(groupKey, at.group, at.version) : groupKey.slice();
@@ -75,7 +76,7 @@ export async function sealGrant(granterKey: CryptoKey, at: GroupVersion, right: 
     const recipientPublicKey = await hpke.kem.deserializePublicKey(pointOf(grantee.ecdh));
     const sealed = await hpke.seal({ recipientPublicKey, info: info(at, right, grantee.member) }, key);
     const message = { enc: new Uint8Array(sealed.enc), ciphertext: new Uint8Array(sealed.ct) };
-    const signature = await sign(granterKey, "grant", await fields(at, right, grantee, message));
+    const signature = await sign(granterKey, "grant", await fields(at, right, grantee, message, personal));
     return {
       group: toBase64url(at.group), member: toBase64url(grantee.member), version: at.version, right,
       enc: toBase64url(message.enc), ciphertext: toBase64url(message.ciphertext), signature: toBase64url(signature),
@@ -93,10 +94,10 @@ export async function judgeGrant(grant: Grant, roster: Roster): Promise<"stands"
   const grantee = roster.members.get(toBase64url(grant.member));
   const granter = roster.members.get(toBase64url(grant.granter));
   if (!grantee || !granter || !equal(roster.org, grant.org)) return undefined;
-  // Which group is personal is the server's word; that its key came from the member alone is what makes it so. Otherwise
+  // Which group is personal is the server's word; that the member itself granted it as that is what makes it so. Otherwise
   // a group that others read could be passed off as the one that new handovers go to.
   const mayHaveGranted = grant.personal ? equal(grant.granter, grant.member) : granter.onceIssuer;
-  if (!mayHaveGranted || !(await verify(granter.ecdsa, grant.signature, "grant", await fields(grant, grant.right, grantee, grant)))) return undefined;
+  if (!mayHaveGranted || !(await verify(granter.ecdsa, grant.signature, "grant", await fields(grant, grant.right, grantee, grant, grant.personal)))) return undefined;
   return grant.personal || mayIssue(granter.role) ? "stands" : "stood";
 }
 

@@ -36,7 +36,7 @@ export async function makeGroup(granterKey: CryptoKey, org: Bytes, details: Grou
   const at = { org, group, version: 1 };
   try {
     const sealed = details && toBase64url(await sealDetails(at, key, 1, details));
-    const grants = await Promise.all(holders.map(({ grantee, right }) => sealGrant(granterKey, at, right, grantee, key)));
+    const grants = await Promise.all(holders.map(({ grantee, right }) => sealGrant(granterKey, at, right, grantee, key, details === undefined)));
     return { group: toBase64url(group), personal: details === undefined, ...(sealed && { details: sealed }), grants };
   } finally {
     key.fill(0);

@@ -46,7 +46,7 @@ export class Studio {
   async newMember(): Promise<Member> {
     const [id, group, keys] = [random(16), random(16), await generateMemberKeys()];
     const { ecdsa } = await importMemberKeys({ ecdh: keys.ecdhPrivate, ecdsa: keys.ecdsaPrivate, root: random(32) }, keys);
-    const grant = await sealGrant(ecdsa, { org: this.org, group, version: 1 }, "manage", { member: id, ecdh: keys.ecdh, ecdsa: keys.ecdsa }, random(32));
+    const grant = await sealGrant(ecdsa, { org: this.org, group, version: 1 }, "manage", { member: id, ecdh: keys.ecdh, ecdsa: keys.ecdsa }, random(32), true);
     const member = { id, keys, wrapKey: random(32), personal: { group: toBase64url(group), grant } };
     this.members.set(toBase64url(id), member);
     return member;

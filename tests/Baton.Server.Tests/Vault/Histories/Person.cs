@@ -44,7 +44,7 @@ internal sealed class Person : IDisposable
         using var keys = MemberKeys.MakeRoot(keys => Card.Root(organization, person.Id, keys.EcdhPublic, keys.EcdsaPublic));
         var card = Card.Root(organization, person.Id, keys.EcdhPublic, keys.EcdsaPublic);
         var group = new GroupVersion(organization, BatonServer.NewId(), 1);
-        var grant = Grant.Make(keys.Ecdsa, group, Right.Manage, card, RandomNumberGenerator.GetBytes(32));
+        var grant = Grant.Make(keys.Ecdsa, group, Right.Manage, card, RandomNumberGenerator.GetBytes(32), personal: true);
         var parameters = Ok(await person.Api.SignInParameters(person.Email, cancel));
         var blob = keys.Close(person.wrapKey, person.Id);
         person.Take(Ok(await person.Api.SetUp(

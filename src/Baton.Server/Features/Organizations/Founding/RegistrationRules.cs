@@ -45,7 +45,7 @@ internal static class RegistrationRules
         organization = new NewOrganization(request, email, name, owner, card!);
         return SignedGrant.Holds(
             new NewGrant(request.Group.Id, card!.Member, 1, Right.Manage.Word(), request.Group.Enc, request.Group.Ciphertext, request.Group.Signature),
-            card.Organization, card.Ecdsa, card.Ecdh, card.Ecdsa)
+            card.Organization, card.Ecdsa, card.Ecdh, card.Ecdsa, personal: true)
             ? null
             : Problems.Invalid("group", "is not a grant of the personal group to its owner, signed by the owner");
     }

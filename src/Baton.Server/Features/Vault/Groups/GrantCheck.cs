@@ -14,7 +14,7 @@ namespace Baton.Server.Features.Vault;
 internal sealed class GrantCheck(Database database)
 {
     /// <summary>What is wrong with the grants that <paramref name="granter"/> signs for this version of the group; null when nothing is.</summary>
-    public ProblemResult? Fault(CurrentMember granter, Id group, int version, IReadOnlyList<NewGrant> grants)
+    public ProblemResult? Fault(CurrentMember granter, Id group, int version, IReadOnlyList<NewGrant> grants, bool personal = false)
     {
         if (grants.Count is < 1 or > VaultRules.GrantsMax || grants.Any(grant => grant is null) || grants.DistinctBy(grant => grant.Member).Count() != grants.Count)
         {
@@ -35,7 +35,7 @@ internal sealed class GrantCheck(Database database)
                 return Problems.Of(ProblemType.NotFound);
             }
 
-            var text = SignedText.Grant(granter.Organization, group, version, right, grant.Member, to.Ecdh, to.Ecdsa, grant.Enc, grant.Ciphertext);
+            var text = SignedText.Grant(granter.Organization, group, version, right, grant.Member, to.Ecdh, to.Ecdsa, grant.Enc, grant.Ciphertext, personal);
             if (!Signatures.Verify(keys[granter.Member].Ecdsa, text, grant.Signature))
             {
                 return Problems.Invalid("grants", "are not signed by who asks");

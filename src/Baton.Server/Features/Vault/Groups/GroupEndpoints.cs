@@ -34,7 +34,7 @@ internal static class GroupEndpoints
             return Problems.Invalid("details", "have 49 to 4096 bytes, and a personal group has none");
         }
 
-        if (check.Fault(member, request.Group, 1, request.Grants) is { } fault)
+        if (check.Fault(member, request.Group, 1, request.Grants, request.Personal) is { } fault)
         {
             return fault;
         }

@@ -54,7 +54,7 @@ export async function prepareRegistration(form: OwnerForm, parameters: WireParam
   const secrets: MemberSecrets = { ecdh: keys.ecdhPrivate, ecdsa: keys.ecdsaPrivate, root: await sha256(encodeCard(root)) };
   const { ecdsa: signingKey } = await importMemberKeys(secrets, keys);
   const card = await signCard(signingKey, root);
-  const grant = await sealGrant(signingKey, { org, group, version: 1 }, "manage", root, groupKey);
+  const grant = await sealGrant(signingKey, { org, group, version: 1 }, "manage", root, groupKey, true);
   groupKey.fill(0);
 
   const sealed = await sealTwice(wrapKey, recoveryKey, member, secrets);
