@@ -181,8 +181,10 @@ public sealed class CreateTests : HandoverTests
 
     private Task<HttpResponseMessage> PostBytes(byte[] body, string type = "application/json")
     {
-        var content = new ByteArrayContent(body);
-        content.Headers.ContentType = new(type);
-        return Sender.Client.PostAsync(new Uri("/api/handovers", UriKind.Relative), content, Cancel);
+        // Asked before it is sent, so that a refusal is heard before the server closes the connection.
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/handovers") { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new(type);
+        request.Headers.ExpectContinue = true;
+        return Sender.Client.SendAsync(request, Cancel);
     }
 }

@@ -1,7 +1,10 @@
 using System.Net;
 using Baton.Protocol;
 using Baton.Protocol.Wire;
+using Baton.Server.Features.Vault;
+using Baton.Server.Storage;
 using Baton.Server.Tests.Handovers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Server.Tests.Vault;
 
@@ -148,6 +151,18 @@ public sealed class EntryTests : VaultTests
         {
             await Colleague.Refused("invalid-request", Piotr.Get($"/api/groups/{group}/entries?{query}"));
         }
+    }
+
+    [Fact]
+    public void Reading_on_in_a_group_is_a_look_up_in_one_index_however_many_entries_there_are()
+    {
+        var plan = Server.Services.GetRequiredService<Database>().Read(connection =>
+        {
+            using var rows = connection.Query(
+                "EXPLAIN QUERY PLAN " + EntryReader.After, ("@group", group), ("@after", 9_000L), ("@limit", 100));
+            return rows.Read() ? rows.GetString(3) : "";
+        });
+        Assert.Equal("SEARCH entries USING INDEX entries_in_order (group_id=? AND change>?)", plan);
     }
 
     [Fact]

@@ -8,6 +8,13 @@ namespace Baton.Server.Features.Vault;
 /// <summary>Entries as they are, in the order of their last change, and as they were.</summary>
 internal sealed class EntryReader(Database database)
 {
+    /// <summary>A look-up in one index, however many entries a group has.</summary>
+    public const string After =
+        """
+        SELECT entry, change, revision, version, sealed, changed_at, changed_by, binned_at, purged
+        FROM entries WHERE group_id = @group AND change > @after ORDER BY change LIMIT @limit
+        """;
+
     /// <summary>What changed after that counter; look-ups in one index. Null when the group is deleted.</summary>
     public EntryPage? Page(Id group, long after, int limit) => database.ReadSnapshot(connection =>
     {
@@ -17,10 +24,7 @@ internal sealed class EntryReader(Database database)
         }
 
         using var rows = connection.Query(
-            """
-            SELECT entry, change, revision, version, sealed, changed_at, changed_by, binned_at, purged
-            FROM entries WHERE group_id = @group AND change > @after ORDER BY change LIMIT @limit
-            """,
+            After,
             ("@group", group), ("@after", after), ("@limit", limit + 1));
         var entries = new List<EntryState>();
         var bytes = 0;
