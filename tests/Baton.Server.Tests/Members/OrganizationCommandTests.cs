@@ -40,6 +40,9 @@ public sealed class OrganizationCommandTests
         await using var server = await BatonServer.Start("--sign-up", "open", "--trial-days", "1");
         using var owner = await Founder(server);
         using var ola = await owner.Hire(Role.Member, "ola@studio.example");
+
+        // The list is in the order of founding.
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
         using var jan = await SignUpTests.SignUp(server, "jan@other.example");
         var (code, output, _) = await Run(server, "list");
         Assert.Equal(0, code);
