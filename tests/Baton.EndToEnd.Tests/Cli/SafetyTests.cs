@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Baton.Cli;
 using Baton.Cli.Output;
+using Baton.Cli.Vault;
 using Baton.Cli.Words;
 using Baton.Client.Api;
 using Xunit;
@@ -66,6 +68,48 @@ public sealed partial class SafetyTests
         Assert.InRange(AccessWords.Bits(4), 51.6, 51.8);
         Assert.All(Enumerable.Range(0, 50), _ => Assert.Matches("^[a-z]+(-[a-z]+){3}$", AccessWords.Make(4)));
         Assert.NotEqual(AccessWords.Make(4), AccessWords.Make(4), StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("jbsw y3dp ehpk 3pxp", 0, "282760")]
+    [InlineData("otpauth://totp/x?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&digits=8", 59, "94287082")]
+    [InlineData("otpauth://totp/x?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZA&digits=8&algorithm=SHA256", 1111111109, "68084774")]
+    [InlineData("otpauth://totp/x?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNA&digits=8&algorithm=SHA512", 20000000000, "47863826")]
+    [InlineData("steam://JBSWY3DPEHPK3PXP", 0, null)]
+    public void Codes_are_those_of_RFC_6238(string seed, long time, string? code) =>
+        Assert.Equal(code, TotpCode.TryMake(seed, DateTimeOffset.FromUnixTimeSeconds(time), out var made) ? made.Digits : null);
+
+    [Fact]
+    public void A_generated_password_has_every_kind_and_no_look_alikes()
+    {
+        Assert.All(Enumerable.Range(0, 200).Select(i => GeneratedPassword.Make(GeneratedPassword.Least + (i % 30))), password =>
+        {
+            Assert.Matches("^(?=.*[A-Z])(?=.*[a-z])(?=.*[2-9])(?=.*[!#%+./:=?@_-])[^0O1lIo]+$", password);
+        });
+        Assert.NotEqual(GeneratedPassword.Make(20), GeneratedPassword.Make(20), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_is_not_written_to_a_terminal_unless_it_is_asked_for()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var desk = await Desk.SetUp(cancel);
+        await desk.Does(cancel, "vault", "add", "Panel", "--secret", "password=" + desk.At("source"));
+        Assert.Contains("This is a secret, and this is a terminal.", await OnTerminal("--field password"), StringComparison.Ordinal);
+        Assert.Contains(KeePass.KeePassXc.Password, await OnTerminal("--field password --reveal"), StringComparison.Ordinal);
+        Assert.DoesNotContain(KeePass.KeePassXc.Password, await OnTerminal(""), StringComparison.Ordinal);
+
+        // script(1) gives the command a terminal of its own.
+        async Task<string> OnTerminal(string options)
+        {
+            var command = $"{Path.Combine(AppContext.BaseDirectory, "baton")} vault get Panel {options} --password-file {desk.At("master")}";
+            var start = new ProcessStartInfo("script", ["-qec", command, "/dev/null"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true };
+            start.Environment["XDG_CONFIG_HOME"] = desk.At("config");
+            using var process = Process.Start(start)!;
+            var said = await process.StandardOutput.ReadToEndAsync(cancel);
+            await process.WaitForExitAsync(cancel);
+            return said;
+        }
     }
 
     [Fact]

@@ -1,10 +1,5 @@
 using System.Diagnostics;
-using Baton.Client.Api;
-using Baton.Client.Keys;
-using Baton.Client.Vault;
 using Baton.Protocol;
-using Baton.Protocol.Signing;
-using Baton.Protocol.Wire;
 
 namespace Baton.EndToEnd.Tests.Cli;
 
@@ -18,12 +13,12 @@ public sealed class TwoPeopleTests
         await using var desk = await Desk.SetUp(Cancel);
         await desk.Does(Cancel, "vault", "groups", "add", "Żuraw");
         await desk.Does(Cancel, "vault", "add", "Panel", "--group", "Żuraw", "--username", "ewa", "--generate");
-        using var inviter = await Inviter.Of(desk);
+        using var inviter = await OwnersClient.Of(desk, Cancel);
         var jan = Directory.CreateTempSubdirectory("baton-jan-").FullName;
         try
         {
             // The link comes on standard input; the recovery key is shown once.
-            var link = await inviter.Invite("Żuraw", Right.Edit);
+            var link = await inviter.Invite("Żuraw", Right.Edit, Cancel);
             string[] join = ["join", "-", "--name", "Jan", "--email", "jan@studio.example", "--password-file", desk.At("master")];
             var joined = await new Terminal(jan).Baton(join, [link], Cancel);
             Assert.Equal("Ewa invites you to Studio, as member.\n", joined.Errors);
@@ -31,7 +26,7 @@ public sealed class TwoPeopleTests
             Assert.Equal(4, (await new Terminal(jan).Baton(join, [link], Cancel)).ExitCode);
             Assert.Equal(4, (await new Terminal(jan).Baton(join, [link[..^1]], Cancel)).ExitCode);
             Assert.Equal("error: You are not approved yet.\nhint:  Who invited you has to approve you first.\n", (await Says(jan, desk, "vault", "ls")).Errors);
-            await inviter.Approve();
+            await inviter.Approve(Cancel);
             Assert.Matches("^ID +RIGHT +NAME\n[\\w-]{22} manage   personal\n[\\w-]{22} edit     Żuraw\n$", (await Says(jan, desk, "vault", "groups")).Output);
 
             // Jan's edit has read the entry and waits for a password out of a pipe; meanwhile Ewa's goes through.
@@ -70,50 +65,4 @@ public sealed class TwoPeopleTests
     }
 
     private static Task<Heard> Says(string home, Desk desk, params string[] command) => new Terminal(home).Baton([.. command, "--password-file", desk.At("master")], [], Cancel);
-
-    /// <summary>The owner's client, where it does what the command line leaves to the browser.</summary>
-    private sealed class Inviter(BatonApi api, UnlockedMember owner, string origin) : IDisposable
-    {
-        private GroupAccess? group;
-        private Right right;
-
-        public static async Task<Inviter> Of(Desk desk)
-        {
-            var api = desk.Api();
-            var session = Of(await api.Session(Cancel));
-            Assert.True(MasterPassword.TryStretch(Desk.MasterPassword, session.Parameters, out var stretched));
-            using (stretched)
-            {
-                return UnlockedMember.TryUnlock(session, stretched.WrapKey, out var owner) ? new Inviter(api, owner, desk.Server.Origin) : throw new InvalidOperationException();
-            }
-        }
-
-        public async Task<string> Invite(string name, Right given)
-        {
-            (group, right) = (owner.Groups.Single(access => access.Details?.Name == name), given);
-            using var key = InviteKey.Make();
-            Of(await api.Invite(key.Invite(owner, owner.Personal!, Role.Member, [new InvitedTo(group.Group, given.Word())]), Cancel));
-            return $"{origin}/i#{key.ToCode()}";
-        }
-
-        public async Task Approve()
-        {
-            var invitation = Of(await api.Invitations(Cancel)).Invitations.Single();
-            Assert.True(InviteMac.Accepts(owner.Personal!, invitation));
-            var invitee = invitation.Accepted!;
-            var sent = owner.Issue(invitee.Member, invitee.Ecdh, invitee.Ecdsa, Role.Member);
-            Assert.True(Card.TryParse(sent.Card, out var card));
-            Of(await api.Approve(invitation.Invitation, new ApproveInvitation(sent.Card, sent.Signature, [GroupKeys.Give(owner, group!, new Holder(card, right))]), Cancel));
-        }
-
-        public void Dispose()
-        {
-            owner.Dispose();
-            api.Dispose();
-        }
-
-        private static T Of<T>(Outcome<T> outcome)
-            where T : class =>
-            outcome.TryGet(out var answer, out var problem) ? answer : throw new InvalidOperationException(problem.Title + problem.Detail);
-    }
 }
