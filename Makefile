@@ -19,7 +19,8 @@ test: ## every test there is; ends with `N passed, N failed`
 bench: web ## the figures of bench/README.md, measured here and now on a published build
 	@eng/prerequisites.sh
 	dotnet publish src/Baton.Server --configuration Release --use-current-runtime --self-contained -p:PublishReadyToRun=true --output artifacts/bench-server --verbosity quiet
-	dotnet run --project bench/Baton.Benchmarks --configuration Release -- artifacts/bench-server/baton-server
+	dotnet publish src/Baton.Cli --configuration Release --use-current-runtime --self-contained -p:PublishReadyToRun=true --output artifacts/bench-cli --verbosity quiet
+	dotnet run --project bench/Baton.Benchmarks --configuration Release -- artifacts/bench-server/baton-server artifacts/bench-cli/baton
 
 build: web ## the web part, then every C# project
 	dotnet build --configuration $(CONFIGURATION)

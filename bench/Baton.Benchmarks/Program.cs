@@ -3,15 +3,15 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Baton.Benchmarks;
 
-// bench PROGRAM [SECONDS] [CONNECTIONS]: measures a published baton-server on this machine, beside an empty Kestrel endpoint.
+// bench SERVER CLI [SECONDS] [CONNECTIONS]: measures a published baton-server and baton on this machine, beside an empty Kestrel endpoint.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case [Bare.Argument]:
         await Bare.Serve();
         return 0;
-    case []:
-        await Console.Error.WriteLineAsync("bench PROGRAM [SECONDS] [CONNECTIONS]");
+    case [] or [_]:
+        await Console.Error.WriteLineAsync("bench SERVER CLI [SECONDS] [CONNECTIONS]");
         return 2;
 }
 
@@ -19,8 +19,8 @@ switch (args)
 const double YopassOfEmpty = 3_760.0 / 39_000;
 const double YopassCpu = 0.43;
 
-var seconds = double.Parse(args.ElementAtOrDefault(1) ?? "10", CultureInfo.InvariantCulture);
-var connections = int.Parse(args.ElementAtOrDefault(2) ?? "32", CultureInfo.InvariantCulture);
+var seconds = double.Parse(args.ElementAtOrDefault(2) ?? "10", CultureInfo.InvariantCulture);
+var connections = int.Parse(args.ElementAtOrDefault(3) ?? "32", CultureInfo.InvariantCulture);
 
 using var server = await ServerProcess.Run(args[0]);
 Row("start to first answer", $"{server.Start.TotalMilliseconds:0} ms", "≤ 250");
@@ -45,6 +45,9 @@ Row("  latency of a cycle", $"p50 {cycles.Percentile(0.5):0.0}  p95 {cycles.Perc
 Row("  server CPU a cycle", $"{cpu:0.000} ms", $"≤ {0.8 * YopassCpu * 39_000 / perSecond:0.000} at this machine's pace");
 Row("memory after load", $"{server.Megabytes:0} MB", "≤ 125");
 await RecipientPage.Measure(server, server.Member);
+var folder = Directory.CreateTempSubdirectory("baton-bench-");
+await VaultInBrowser.Measure(server, await VaultInTerminal.Measure(server, args[1], folder.FullName));
+folder.Delete(recursive: true);
 return 0;
 
 static void Row(string what, string seen, string bar) => Console.WriteLine($"{what,-24}{seen}{(bar.Length == 0 ? "" : $"   [{bar}]")}");

@@ -10,6 +10,9 @@ namespace Baton.Benchmarks;
 /// <summary>The published server in a process of its own, on a free port, with a new data directory and no rate limits, set up and signed in.</summary>
 internal sealed class ServerProcess : IDisposable
 {
+    /// <summary>The owner's.</summary>
+    public const string Email = "bench@example.com", MasterPassword = "a long master password";
+
     private readonly Process process;
     private readonly string data;
     private UnlockedMember? member;
@@ -89,16 +92,14 @@ internal sealed class ServerProcess : IDisposable
 
     private async Task SetUp(HttpClient client)
     {
-        const string email = "bench@example.com";
-        const string masterPassword = "a long master password";
-        using var asked = await client.PostAsJsonAsync(new Uri("/api/sign-in/parameters", UriKind.Relative), new SignInParameters(email), WireJson.Shared);
+        using var asked = await client.PostAsJsonAsync(new Uri("/api/sign-in/parameters", UriKind.Relative), new SignInParameters(Email), WireJson.Shared);
         var parameters = (await asked.Content.ReadFromJsonAsync<KdfParameters>(WireJson.Shared))!;
-        var owner = NewOwner.Make(await SetupCode(), "Bench", "Bench", email, masterPassword, parameters);
+        var owner = NewOwner.Make(await SetupCode(), "Bench", "Bench", Email, MasterPassword, parameters);
         using var answer = await client.PostAsJsonAsync(new Uri("/api/setup", UriKind.Relative), owner.Registration, WireJson.Shared);
         answer.EnsureSuccessStatusCode();
         Cookie = answer.Headers.GetValues("Set-Cookie").First(cookie => cookie.StartsWith("baton=", StringComparison.Ordinal)).Split(';')[0];
         var session = (await answer.Content.ReadFromJsonAsync<Session>(WireJson.Shared))!;
-        if (!MasterPassword.TryStretch(masterPassword, parameters, out var password) || !UnlockedMember.TryUnlock(session, password.WrapKey, out var unlocked))
+        if (!Client.Keys.MasterPassword.TryStretch(MasterPassword, parameters, out var password) || !UnlockedMember.TryUnlock(session, password.WrapKey, out var unlocked))
         {
             throw new InvalidDataException("The session does not unlock.");
         }

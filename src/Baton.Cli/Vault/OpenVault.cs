@@ -72,8 +72,8 @@ internal sealed class OpenVault : IDisposable
         {
             var vault = new OpenVault(member, await member.Unlock(parsed.GetValue(BatonCommand.PasswordFile), cancel));
 
-            // Who was just approved has no group of its own yet; an auditor never has.
-            if (vault.Unlocked.Personal is null && vault.Unlocked.Card.Role != Role.Auditor && !vault.Unlocked.Session.Organization.ReadOnly)
+            // Who was just approved has no group of its own yet.
+            if (vault.Unlocked.Personal is null && !vault.Unlocked.Session.Organization.ReadOnly)
             {
                 vault.shelves.Insert(0, await NewGroup.Make(vault, GroupKeys.BeginPersonal(vault.Unlocked), cancel));
             }
