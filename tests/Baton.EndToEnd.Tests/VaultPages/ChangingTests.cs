@@ -84,7 +84,7 @@ public sealed class ChangingTests(Chromium chromium)
         await vault.Edit(("User name", "root"), ("Password", "two"));
         await vault.Save("Panel");
         await Bin(vault);
-        await Expect(visit.Page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
+        await Expect(vault.Rows).ToHaveCountAsync(0);
         await vault.Place("Bin").ClickAsync();
         await vault.Open("Panel");
         await Expect(visit.Page.GetByText("It is destroyed in 30 days.")).ToBeVisibleAsync();

@@ -39,7 +39,7 @@ public sealed class EntryTests(Chromium chromium)
         await Expect(vault.Value("Address").GetByRole(AriaRole.Link)).ToHaveAttributeAsync("rel", "noopener noreferrer");
         await Expect(page.GetByText("1 other entry has the same password")).ToBeVisibleAsync();
         await vault.Search.FillAsync("lodz");
-        await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+        await Expect(vault.Rows).ToHaveCountAsync(1);
         await vault.Open("Panel Łódź");
         await vault.WatchCopies();
         await vault.App.Button("Copy Password").ClickAsync();
@@ -49,7 +49,7 @@ public sealed class EntryTests(Chromium chromium)
 
         await vault.Search.FillAsync("");
         await page.Locator(".vault-groups").GetByRole(AriaRole.Button, new() { Name = "aws 1" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+        await Expect(vault.Rows).ToHaveCountAsync(1);
         await vault.Edit(("User name", "root"));
         await vault.App.Button("Generate").ClickAsync();
         var made = await page.Locator(".generated .secret").InnerTextAsync();
@@ -74,8 +74,8 @@ public sealed class EntryTests(Chromium chromium)
         await visit.Page.Locator(".entry-form").GetByLabel("Type", new() { Exact = true }).SelectOptionAsync("server");
         await vault.App.Field("Port").FillAsync("2222");
         await visit.Page.Locator(".entry-form").GetByLabel("Type", new() { Exact = true }).SelectOptionAsync("database");
-        await Expect(vault.App.Field("Value").First).ToHaveValueAsync("2222");
-        await vault.App.Button("Add another field").ClickAsync();
+        await Expect(vault.App.Field("Port")).ToHaveValueAsync("2222");
+        await vault.App.Button("Add field").ClickAsync();
         await vault.App.Field("Field name").Last.FillAsync("PIN");
         await vault.App.Field("Kind").Last.SelectOptionAsync("hidden");
         await vault.App.Field("Value").Last.FillAsync("9182");
@@ -133,7 +133,7 @@ public sealed class EntryTests(Chromium chromium)
         await there.Open("Umowa");
         await other.Page.EvaluateAsync("() => { const make = URL.createObjectURL; URL.createObjectURL = blob => { globalThis.kind = blob.type; return make.call(URL, blob); }; }");
         var download = await other.Page.RunAndWaitForDownloadAsync(() => other.Page.Locator(".files button").ClickAsync());
-        Assert.Equal(".._kontrakt_2027.html", download.SuggestedFilename.TrimStart('_'));
+        Assert.Equal("kontrakt_2027.html", download.SuggestedFilename.TrimStart('.', '_'));
         Assert.Equal("application/octet-stream", await other.Page.EvaluateAsync<string>("globalThis.kind"));
         Assert.Equal(bytes, await File.ReadAllBytesAsync(await download.PathAsync(), Cancel));
         Assert.Empty(other.Complaints);

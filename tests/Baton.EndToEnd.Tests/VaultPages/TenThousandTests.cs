@@ -47,8 +47,9 @@ public sealed class TenThousandTests(Chromium chromium)
         await Expect(page.Locator(".vault-row[aria-posinset='5000']")).ToBeAttachedAsync();
         Assert.InRange(await page.Locator(".vault-row").CountAsync(), 5, 60);
         await vault.Search.FillAsync("LACZE 777");
-        await Expect(page.GetByRole(AriaRole.Option).First).ToContainTextAsync("Łącze 777");
-        await vault.Open("Łącze 777");
+        await Expect(vault.Rows.First).ToContainTextAsync("Łącze 777");
+        await vault.Rows.First.ClickAsync();
+        await vault.Title("Łącze 777").WaitForAsync();
         Assert.Empty(visit.Complaints);
     }
 }

@@ -15,7 +15,9 @@ internal sealed class VaultDriver(Visit visit)
 
     public ILocator Search => page.Locator("#vault-search");
 
-    public ILocator Row(string title) => page.GetByRole(AriaRole.Option).Filter(new() { HasText = title });
+    public ILocator Rows => List.GetByRole(AriaRole.Option);
+
+    public ILocator Row(string title) => Rows.Filter(new() { HasText = title });
 
     /// <summary>The heading of the entry on the right.</summary>
     public ILocator Title(string title) => page.GetByRole(AriaRole.Heading, new() { Name = title, Level = 2, Exact = true });

@@ -78,7 +78,7 @@ public sealed class WorkingTests(Chromium chromium)
         await keyboard.PressAsync("/");
         await Expect(vault.Search).ToBeFocusedAsync();
         await keyboard.TypeAsync("ncet");
-        await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+        await Expect(vault.Rows).ToHaveCountAsync(1);
         await keyboard.PressAsync("Enter");
         await vault.Title("ncet/?").WaitForAsync();
         await Expect(vault.List).ToBeFocusedAsync();
@@ -95,7 +95,7 @@ public sealed class WorkingTests(Chromium chromium)
 
         // Out, step by step: the search, the entry.
         await keyboard.PressAsync("Escape");
-        await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(2);
+        await Expect(vault.Rows).ToHaveCountAsync(2);
         await keyboard.PressAsync("Escape");
         await Expect(page.GetByText("Choose an entry")).ToBeVisibleAsync();
         await keyboard.PressAsync("Home");

@@ -22,19 +22,31 @@ import { EntryForm } from "./EntryForm.tsx";
 import { emptyForm, entryOf, formOf, holdsChanges, reopened, type Form } from "./form.ts";
 
 export function EditorPane(): JSX.Element {
-  const now = place.value;
-  const [kept] = useState(takeEdit);
-  if (now.doing === "new") {
-    const group = writableGroups.value.find((one) => one.group === scope.value) ?? writableGroups.value[0];
-    if (kept !== null) return <Editor key="new" begun={reopened(kept)} />;
-    if (group !== undefined) return <Editor key="new" begun={emptyForm(group.group, "login", group.group === scope.value ? folder.value : [])} />;
-    return <Missing title={t("vault.new.nowhere")} body={t("vault.new.nowhere.body")} />;
-  }
-  if (kept !== null && kept.id === now.entry) return <Editor key={now.entry} begun={reopened(kept)} />;
-  const item = current.value;
-  if (item !== undefined) return <Editor key={item.id} begun={formOf(item)} />;
-  if (syncing.value !== null) return <section class="vault-entry none" aria-label={t("vault.entry")}><Working label={t("app.loading")} done={null} /></section>;
+  const { doing, entry } = place.value;
+  const [begun, setBegun] = useState<Form | null>(begin);
+  // What was begun stays, whatever becomes of the entry or of the group meanwhile.
+  useLayoutEffect(() => {
+    if (begun === null) setBegun(begin());
+  });
+  if (begun !== null) return <Editor begun={begun} />;
+  if (doing === "new") return <Missing title={t("vault.new.nowhere")} body={t("vault.new.nowhere.body")} />;
+  if (syncing.value !== null && entry !== undefined)
+    return (
+      <section class="vault-entry none" aria-label={t("vault.entry")}>
+        <Working label={t("app.loading")} done={null} />
+      </section>
+    );
   return <Missing title={t("vault.gone")} body={t("vault.gone.body")} />;
+}
+
+/** The form that a lock sealed, else one for the entry as it is; null while there is nothing to begin with. */
+function begin(): Form | null {
+  const { doing, entry } = place.value;
+  const kept = takeEdit();
+  if (kept !== null && kept.id === entry) return reopened(kept);
+  if (doing === "edit") return current.value === undefined ? null : formOf(current.value);
+  const group = writableGroups.value.find((one) => one.group === scope.value) ?? writableGroups.value[0];
+  return group === undefined ? null : emptyForm(group.group, "login", group.group === scope.value ? folder.value : []);
 }
 
 function Missing({ title, body }: { title: string; body: string }): JSX.Element {
