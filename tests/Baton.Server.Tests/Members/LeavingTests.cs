@@ -63,7 +63,7 @@ public sealed class LeavingTests : IAsyncLifetime
     {
         using var marek = await owner.Hire(Role.Member, "marek@studio.example");
         var own = BatonServer.NewId();
-        await Expect(HttpStatusCode.Created, marek.Client.Post("/api/groups", new CreateGroup(own, Personal: true, null, [marek.Grant(marek, own, Right.Manage)])));
+        await Expect(HttpStatusCode.Created, marek.Client.Post("/api/groups", new CreateGroup(own, Personal: true, null, [marek.Grant(marek, own, Right.Manage, personal: true)])));
         await Expect(HttpStatusCode.NoContent, owner.Change(marek, Role.Removed));
         Assert.Equal(1, Count("groups WHERE id = @id AND state = 'deleted' AND rotation_due = FALSE", own));
         Assert.Equal(own.ToString(), Assert.Single(Entries.Of(server, "group-state")).GetProperty("group").GetString());

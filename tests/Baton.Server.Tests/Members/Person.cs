@@ -111,10 +111,10 @@ internal sealed class Person : IDisposable
     /// <summary>Gives another role, or removes.</summary>
     public async Task<HttpResponseMessage> Change(Person member, Role role) => await Client.Post("/api/roster", await Card(member, role));
 
-    public NewGrant Grant(Person to, Id group, Right right, int version = 1)
+    public NewGrant Grant(Person to, Id group, Right right, int version = 1, bool personal = false)
     {
         var (enc, ciphertext) = (PublicKey.Point(to.Ecdh), RandomNumberGenerator.GetBytes(48));
-        var text = SignedText.Grant(Organization, group, version, right, to.Id, to.Ecdh, to.Ecdsa, enc, ciphertext);
+        var text = SignedText.Grant(Organization, group, version, right, to.Id, to.Ecdh, to.Ecdsa, enc, ciphertext, personal);
         return new NewGrant(group, to.Id, version, right.Word(), enc, ciphertext, Signatures.Sign(signing, text));
     }
 
