@@ -101,6 +101,16 @@ public sealed class GrantTests : VaultTests
     }
 
     [Fact]
+    public async Task A_member_renews_the_key_of_its_own_group_as_a_personal_one()
+    {
+        var path = $"/api/groups/{Anna.Own}/rotate";
+        var renewed = new Rotation(2, Colleague.Bytes(80), Colleague.Bytes(80), null, 0, [Anna.Grant(Anna.Own, Anna, Right.Manage, 2, personal: true)]);
+        await Colleague.Refused("invalid-request", Anna.Post(path, renewed with { Grants = [Anna.Grant(Anna.Own, Anna, Right.Manage, 2)] }));
+        await Colleague.Expect(HttpStatusCode.OK, Anna.Post(path, renewed));
+        Assert.Equal(2, (await Anna.Session()).Groups.Single(held => held.Group == Anna.Own).Version);
+    }
+
+    [Fact]
     public async Task A_rotation_that_is_not_of_now_changes_nothing()
     {
         var group = await Admin.Group((Anna, Right.Edit), (Owner, Right.View));

@@ -22,6 +22,12 @@ internal sealed class GrantCheck(Database database)
         }
 
         var keys = Keys(granter.Organization);
+        if (!keys.TryGetValue(granter.Member, out var own))
+        {
+            // Removed since the request was let in.
+            return Problems.Of(ProblemType.Forbidden);
+        }
+
         foreach (var grant in grants)
         {
             if (grant.Group != group || grant.Version != version || !Words.TryRight(grant.Right, out var right)
@@ -36,7 +42,7 @@ internal sealed class GrantCheck(Database database)
             }
 
             var text = SignedText.Grant(granter.Organization, group, version, right, grant.Member, to.Ecdh, to.Ecdsa, grant.Enc, grant.Ciphertext, personal);
-            if (!Signatures.Verify(keys[granter.Member].Ecdsa, text, grant.Signature))
+            if (!Signatures.Verify(own.Ecdsa, text, grant.Signature))
             {
                 return Problems.Invalid("grants", "are not signed by who asks");
             }

@@ -129,7 +129,10 @@ internal static class GroupEndpoints
             return Problems.Invalid("details", "have 49 to 4096 bytes, under a version above 1");
         }
 
-        return check.Fault(member, id, request.Version, request.Grants) is { } fault ? fault : (await store.Rotate(member, id, request)).Ok();
+        // A personal group has no details; that it is one is the transaction's to say.
+        return check.Fault(member, id, request.Version, request.Grants, personal: request.Details is null) is { } fault
+            ? fault
+            : (await store.Rotate(member, id, request)).Ok();
     }
 
     /// <summary>Who can't see the group hears no more than that, before anything of the request is looked at. The transaction decides anew.</summary>
