@@ -29,6 +29,7 @@ public sealed class OfficeTests(Chromium chromium)
         Assert.DoesNotContain("#", there.Page.Url, StringComparison.Ordinal);
 
         // What Ola's own screen shows is what Ewa compares with, if she wants to.
+        await Expect(there.Page.Locator(".fingerprint li")).ToHaveCountAsync(6);
         var shown = await there.Page.Locator(".fingerprint li").AllInnerTextsAsync();
         await ewa.App.Button("Look and approve").ClickAsync();
         await ewa.Dialog.GetByRole(AriaRole.Button, new() { Name = "Show fingerprint" }).ClickAsync();
