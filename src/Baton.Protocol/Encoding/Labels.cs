@@ -30,6 +30,7 @@ public static class SealPurpose
 {
     public const string MemberKeys = "member keys";
     public const string Details = "details";
+    public const string Personal = "personal";
     public const string Reply = "reply";
     public const string Draft = "draft";
     public const string Group = "group";
@@ -40,7 +41,7 @@ public static class SealPurpose
     public const string Backup = "backup";
 
     /// <summary>In the order of the table.</summary>
-    public static IReadOnlyList<string> All { get; } = [MemberKeys, Details, Reply, Draft, Group, Entry, PreviousKey, PreviousHistory, Invitation, Backup];
+    public static IReadOnlyList<string> All { get; } = [MemberKeys, Details, Personal, Reply, Draft, Group, Entry, PreviousKey, PreviousHistory, Invitation, Backup];
 }
 
 /// <summary>Purposes of <c>sign</c>. spec/keys.md §3.</summary>
@@ -51,9 +52,10 @@ public static class SignPurpose
     public const string Created = "created";
     public const string Policy = "policy";
     public const string Receipt = "receipt";
+    public const string Evidence = "evidence";
 
     /// <summary>In the order of the table.</summary>
-    public static IReadOnlyList<string> All { get; } = [Card, Grant, Created, Policy, Receipt];
+    public static IReadOnlyList<string> All { get; } = [Card, Grant, Created, Policy, Receipt, Evidence];
 }
 
 /// <summary>Purposes of HPKE's info. spec/keys.md §6.</summary>

@@ -22,4 +22,8 @@ public sealed record LinkDisplayed(byte[] Locator, byte[] DisplayedProof);
 public sealed record LinkReceipt(byte[] Locator, string Statement, byte[] Reply, byte[] Signature);
 
 /// <param name="Confirmed">The exact text of the ledger's confirmed entry.</param>
-public sealed record ReceiptAccepted(string State, string Confirmed);
+/// <param name="Evidence">The proofs, once the entry is under a checkpoint.</param>
+public sealed record ReceiptAccepted(string State, string Confirmed, LinkEvidence? Evidence = null);
+
+/// <param name="Reason">not-me or more.</param>
+public sealed record LinkReport(byte[] Locator, string Reason);

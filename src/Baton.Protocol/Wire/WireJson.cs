@@ -59,6 +59,15 @@ namespace Baton.Protocol.Wire;
 [JsonSerializable(typeof(NewAttachment))]
 [JsonSerializable(typeof(GroupChanged))]
 [JsonSerializable(typeof(FollowUp))]
+[JsonSerializable(typeof(LinkReport))]
+[JsonSerializable(typeof(EvidenceRequest))]
+[JsonSerializable(typeof(EvidenceParts))]
+[JsonSerializable(typeof(LedgerHead))]
+[JsonSerializable(typeof(LedgerPage))]
+[JsonSerializable(typeof(ConsistencyProof))]
+[JsonSerializable(typeof(InclusionProof))]
+[JsonSerializable(typeof(Retention))]
+[JsonSerializable(typeof(EraseHandover))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class WireJson : JsonSerializerContext
 {

@@ -43,6 +43,6 @@ export const derive = (ikm: Bytes, salt: Bytes, purpose: DerivePurpose | SealPur
   hkdf(ikm, salt, labelled(purpose, ...fields), 32);
 
 /** The table of spec/keys.md §2. Sealing derives its one-time key under the same kind of name. */
-export const sealPurposes = ["member keys", "details", "reply", "draft", "group", "entry", "previous key", "previous history", "invitation", "backup"] as const;
+export const sealPurposes = ["member keys", "details", "personal", "reply", "draft", "group", "entry", "previous key", "previous history", "invitation", "backup"] as const;
 
 export type SealPurpose = (typeof sealPurposes)[number];

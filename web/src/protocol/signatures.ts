@@ -4,7 +4,7 @@ import type { Bytes } from "./bytes.ts";
 import { labelled } from "./derive.ts";
 
 /** The table of spec/keys.md §3; a test compares the two. */
-export const signaturePurposes = ["card", "grant", "created", "policy", "receipt"] as const;
+export const signaturePurposes = ["card", "grant", "created", "policy", "receipt", "evidence"] as const;
 
 export type SignaturePurpose = (typeof signaturePurposes)[number];
 
