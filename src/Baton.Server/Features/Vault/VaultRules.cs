@@ -39,9 +39,6 @@ internal static class VaultRules
     /// <summary>A sealed key of 32 bytes.</summary>
     public const int SealedKey = SealOverhead + 32;
 
-    /// <summary>An encapsulated key is a point, a grant's ciphertext a key and its tag.</summary>
-    public const int EncSize = 65, CiphertextSize = 48;
-
     public static bool IsDetails(byte[] details) => details.Length is > SealOverhead and <= DetailsMax;
 
     public static bool IsEntry(byte[] sealedEntry) =>

@@ -1,5 +1,4 @@
 using Baton.Protocol;
-using Baton.Protocol.Signing;
 using Baton.Protocol.Wire;
 using Baton.Server.Features.History;
 using Baton.Server.Security;
@@ -30,8 +29,7 @@ internal sealed class GrantCheck(Database database)
 
         foreach (var grant in grants)
         {
-            if (grant.Group != group || grant.Version != version || !Words.TryRight(grant.Right, out var right)
-                || grant.Enc.Length != VaultRules.EncSize || grant.Ciphertext.Length != VaultRules.CiphertextSize || !PublicKey.IsValid(PublicKey.FromPoint(grant.Enc)))
+            if (grant.Group != group || grant.Version != version || !SignedGrant.HasForm(grant))
             {
                 return Problems.Invalid("grants", "are not grants of this group and version");
             }
@@ -41,8 +39,7 @@ internal sealed class GrantCheck(Database database)
                 return Problems.Of(ProblemType.NotFound);
             }
 
-            var text = SignedText.Grant(granter.Organization, group, version, right, grant.Member, to.Ecdh, to.Ecdsa, grant.Enc, grant.Ciphertext, personal);
-            if (!Signatures.Verify(own.Ecdsa, text, grant.Signature))
+            if (!SignedGrant.Holds(grant, granter.Organization, own.Ecdsa, to.Ecdh, to.Ecdsa, personal))
             {
                 return Problems.Invalid("grants", "are not signed by who asks");
             }
