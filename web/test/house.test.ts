@@ -1,6 +1,6 @@
 // The rules of the house that a machine can hold.
 import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
@@ -12,9 +12,11 @@ const sources = (directory: string): string[] =>
 const imports = (file: string): string[] =>
   [...readFileSync(join(web, file), "utf8").matchAll(/^(?:import|export)\b[^;]*?\bfrom\s+"([^"]+)"|^import\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm)].map((m) => (m[1] ?? m[2] ?? m[3])!);
 
-test("the protocol imports itself, Argon2 and HPKE only", () => {
+test("the protocol imports itself, the texts of the spec, Argon2 and HPKE only", () => {
   for (const file of sources("src/protocol"))
-    for (const name of imports(file)) expect(name, file).toMatch(/^(\.\/[A-Za-z0-9]+\.ts|@noble\/hashes\/argon2\.js|@hpke\/core)$/);
+    for (const name of imports(file))
+      if (name.startsWith(".")) expect(join(dirname(file), name), file).toMatch(/^(src\/protocol\/([a-z]+\/)?[A-Za-z0-9]+\.ts|\.\.\/spec\/evidence\/[a-z]+\.json)$/);
+      else expect(name, file).toMatch(/^(@noble\/hashes\/argon2\.js|@hpke\/core)$/);
 });
 
 test("the recipient's page imports nothing from outside the house", () => {
