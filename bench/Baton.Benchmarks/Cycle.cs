@@ -18,7 +18,7 @@ internal readonly record struct Cycle(byte[] Create, byte[] Claim, byte[] Displa
             new Id(RandomNumberGenerator.GetBytes(Id.Size)), server.Group, 1,
             SHA256.HashData(locator), share, HMACSHA256.HashData(share, claimKey), SHA256.HashData(proof), 0x01,
             86_400, "phone", "en", ShowSender: false,
-            RandomNumberGenerator.GetBytes(1024 + 16), RandomNumberGenerator.GetBytes(256),
+            RandomNumberGenerator.GetBytes(1024 + 16), RandomNumberGenerator.GetBytes(256), RandomNumberGenerator.GetBytes(160),
             new HandoverCommitments(RandomNumberGenerator.GetBytes(32), [RandomNumberGenerator.GetBytes(32)]), RandomNumberGenerator.GetBytes(64));
         return new Cycle(
             RawHttp.Request("POST", "/api/handovers", server.Cookie, Json(create)),

@@ -83,9 +83,9 @@ public sealed class Agency : IAsyncLifetime
         var detail = await Detail(handover);
         var personal = member.Personal!.Newest;
         var place = new DetailsPlace(member.Organization, personal.Group.Group, personal.Group.Version, handover);
-        Assert.True(Details.TryOpen(personal.History, place, detail.Summary.Details, out var details));
+        Assert.True(Client.Sealing.Personal.TryOpen(personal.History, place, detail.Summary.Personal!, out var kept));
         var newest = detail.Replies[^1];
-        Assert.True(Client.Sealing.Reply.TryOpen(details.ReplyKey, handover, (uint)newest.Seq, newest.Statement, newest.Reply, out var reply));
+        Assert.True(Client.Sealing.Reply.TryOpen(kept.ReplyKey, handover, (uint)newest.Seq, newest.Statement, newest.Reply!, out var reply));
         return (reply.Name, reply.Notes, newest.Statement);
     }
 

@@ -56,8 +56,8 @@ public sealed class HandoverTests
         var receipt = opened.Receipt(reader, 1, ["works"], "Jan", ["dzięki"], DateTimeOffset.UnixEpoch);
         Assert.True(Signatures.Verify(readerKey, SignedText.Receipt(handover.Request.Handover, answer.Claimed, receipt.Statement, receipt.Reply), receipt.Signature));
         var place = new DetailsPlace(Ewa.Value.Organization, handover.Request.Group, 1, handover.Request.Handover);
-        Assert.True(Details.TryOpen(Ewa.Value.Personal!.Newest.History, place, handover.Request.Details, out var details));
-        Assert.True(Reply.TryOpen(details.ReplyKey, handover.Request.Handover, 1, receipt.Statement, receipt.Reply, out var reply));
+        Assert.True(Personal.TryOpen(Ewa.Value.Personal!.Newest.History, place, handover.Request.Personal, out var personal));
+        Assert.True(Reply.TryOpen(personal.ReplyKey, handover.Request.Handover, 1, receipt.Statement, receipt.Reply, out var reply));
         Assert.Equal("dzięki", reply.Notes.Single());
     }
 
@@ -72,6 +72,8 @@ public sealed class HandoverTests
         Assert.DoesNotContain("the password", json, StringComparison.Ordinal);
         Assert.DoesNotContain("otpauth", json, StringComparison.Ordinal);
         Assert.DoesNotContain("the notes", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("recipient", json, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("replyKey", json, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ internal static class HandOverCommand
         var draft = new HandoverDraft(
             entries, items.Attachments, accessPassword, accessPassword is null ? "none" : parsed.GetRequiredValue(AccessPasswordChoice.Channel), life,
             parsed.GetValue(Title) ?? before?.Details.Title ?? (source is null or "-" ? entries[0].Title : Path.GetFileNameWithoutExtension(source)),
-            parsed.GetValue(To) ?? before?.Details.Recipient ?? "", parsed.GetValue(Message), parsed.GetValue(Language) ?? before?.Summary.Language ?? "en", !parsed.GetValue(HideSender))
+            parsed.GetValue(To) ?? before?.Personal?.Recipient ?? "", parsed.GetValue(Message), parsed.GetValue(Language) ?? before?.Summary.Language ?? "en", !parsed.GetValue(HideSender))
         {
             Sources = items.Sources, Replaces = before?.Summary.Handover,
         };

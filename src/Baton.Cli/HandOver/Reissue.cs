@@ -8,13 +8,14 @@ using Baton.Protocol.Wire;
 namespace Baton.Cli.HandOver;
 
 /// <summary>An earlier handover that a new one takes the place of: its link dies with the new one's making. spec/api.md, "Shapes".</summary>
-internal sealed record Reissue(HandoverSummary Summary, Details Details)
+/// <param name="Personal">Null once erased.</param>
+internal sealed record Reissue(HandoverSummary Summary, Details Details, Personal? Personal)
 {
     public static async Task<Reissue> Of(OpenVault vault, string id, CancellationToken cancel)
     {
         var summary = (await vault.Api.Handover(RevokeCommand.IdOf(id), cancel)).OrFail().Summary;
         return HandoverStory.DetailsOf(summary, vault.Unlocked) is { } details
-            ? new Reissue(summary, details)
+            ? new Reissue(summary, details, HandoverStory.PersonalOf(summary, vault.Unlocked))
             : throw new CommandFailedException(ExitCode.Refused, "The details of that handover don't open with your keys.");
     }
 

@@ -9,6 +9,7 @@ namespace Baton.Client.Sealing;
 [JsonSourceGenerationOptions]
 [JsonSerializable(typeof(Content))]
 [JsonSerializable(typeof(Details))]
+[JsonSerializable(typeof(Personal))]
 [JsonSerializable(typeof(Reply))]
 internal sealed partial class ContentJson : JsonSerializerContext
 {

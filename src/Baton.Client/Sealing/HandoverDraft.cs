@@ -85,7 +85,7 @@ public sealed record HandoverDraft(
         var request = new CreateHandover(
             seed.Handover, place.Group, place.GroupVersion, keys.LocatorHash, seed.Share, keys.ClaimTag(seed.Share), displayedTag, (byte)flags,
             LifeSeconds, AccessPassword is null ? "none" : Channel, Language, ShowSender,
-            sealedContent, Details.Of(content, Title, keys.ReplyKey(seed.Share), Sources).Close(group.History, place), commitments,
+            sealedContent, Details.Of(content, Title, Sources).Close(group.History, place), Personal.Of(content, keys.ReplyKey(seed.Share)).Close(group.History, place), commitments,
             Signatures.Sign(member.Keys.Ecdsa, SignedText.Created(
                 member.Organization, place.Group, seed.Handover, SHA256.HashData(sealedContent), displayedTag, LifeSeconds, (byte)flags, commitments)),
             Attachments.Count == 0 ? null : [.. Attachments.Select(file => FileChunks.WireSize(file.Size))], Replaces);

@@ -8,7 +8,7 @@ public sealed record CreateHandover(
     Id Handover, Id Group, int GroupVersion,
     byte[] LocatorHash, byte[] Share, byte[] ClaimTag, byte[] DisplayedTag, byte Flags,
     long LifeSeconds, string Channel, string Language, bool ShowSender,
-    byte[] Sealed, byte[] Details, HandoverCommitments Commitments, byte[] Signature,
+    byte[] Sealed, byte[] Details, byte[] Personal, HandoverCommitments Commitments, byte[] Signature,
     IReadOnlyList<long>? Files = null, Id? Replaces = null);
 
 public sealed record HandoverCommitments(byte[] Recipient, IReadOnlyList<byte[]> Items);
@@ -16,11 +16,14 @@ public sealed record HandoverCommitments(byte[] Recipient, IReadOnlyList<byte[]>
 /// <param name="Created">The exact text of the ledger's created entry; absent while a draft.</param>
 public sealed record HandoverCreated(Id Handover, string State, long CreatedAt, long? ExpiresAt, string? Created);
 
+/// <param name="Details">Absent once erased.</param>
+/// <param name="Personal">Absent once erased, or when its retention time ran out.</param>
+/// <param name="Reports">How often the recipient, or who held the link, reported something.</param>
 public sealed record HandoverSummary(
     Id Handover, Id Group, int GroupVersion, Id Sender, string SenderName,
     string State, byte Flags, string Channel, string Language,
-    long CreatedAt, long ChangedAt, long? ExpiresAt, int GuessesLeft, int Files, byte[] Details,
-    Id? Replaces = null, Id? ReplacedBy = null, IReadOnlyList<FollowedUp>? FollowUps = null);
+    long CreatedAt, long ChangedAt, long? ExpiresAt, int GuessesLeft, int Files, byte[]? Details = null, byte[]? Personal = null,
+    Id? Replaces = null, Id? ReplacedBy = null, IReadOnlyList<FollowedUp>? FollowUps = null, int Reports = 0);
 
 /// <param name="Next">What to give as <c>before</c> for the next page; absent on the last.</param>
 public sealed record HandoverPage(IReadOnlyList<HandoverSummary> Handovers, string? Next);
@@ -33,7 +36,8 @@ public sealed record LedgerEntryText(string Text, Observed? Observed);
 
 public sealed record Observed(string? Address, byte[]? AddressSalt, string? UserAgent);
 
-public sealed record HandoverReply(int Seq, string Statement, byte[] Reply);
+/// <param name="Reply">Absent once purged.</param>
+public sealed record HandoverReply(int Seq, string Statement, byte[]? Reply);
 
 public sealed record ExtendHandover(long LifeSeconds);
 

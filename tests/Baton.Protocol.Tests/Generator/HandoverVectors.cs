@@ -204,18 +204,24 @@ internal static class HandoverVectors
     private static IEnumerable<VectorFile> DetailsFiles()
     {
         const string open = "details.open";
+        const string openPersonal = "personal.open";
         var place = new DetailsPlace(Fixed.Id("organization"), Fixed.Id("group"), 3, Fixed.Id("handover"));
         var historyKey = Fixed.Bytes("history key");
-        var text = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
-            Details.Of(Scenario.Content(), "Przekazanie – Kowalski", Fixed.Bytes("reply key")), ContentJson.Shared.Details);
-        var sealedDetails = Seal.CloseWith(Fixed.Bytes("details s"), historyKey, SealPurpose.Details, place.ToBytes(), text);
-        JsonObject At(DetailsPlace where) => new()
+        var details = Sealed("details s", SealPurpose.Details, Details.Of(Scenario.Content(), "Przekazanie – Kowalski"), ContentJson.Shared.Details);
+        var personal = Sealed("personal s", SealPurpose.Personal, Personal.Of(Scenario.Content(), Fixed.Bytes("reply key")), ContentJson.Shared.Personal);
+        byte[] Sealed<T>(string salt, string purpose, T what, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+            Seal.CloseWith(Fixed.Bytes(salt), historyKey, purpose, place.ToBytes(), System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(what, type));
+        JsonObject At(DetailsPlace where, byte[] text) => new()
         {
             ["historyKey"] = historyKey.ToHex(), ["organization"] = where.Organization.ToBytes().ToHex(), ["group"] = where.Group.ToBytes().ToHex(),
-            ["version"] = where.GroupVersion, ["handover"] = where.Handover.ToBytes().ToHex(), ["sealed"] = sealedDetails.ToHex(),
+            ["version"] = where.GroupVersion, ["handover"] = where.Handover.ToBytes().ToHex(), ["sealed"] = text.ToHex(),
         };
-        yield return VectorFile.Good("details", open, "What the sender's organization keeps.", HandoverOperations.All[open], At(place));
-        yield return VectorFile.Bad("details-other-handover", open, "The server shows them at another handover.", "tag", At(place with { Handover = Fixed.Id("another handover") }));
-        yield return VectorFile.Bad("details-other-version", open, "Sealed for another version of the group's key.", "tag", At(place with { GroupVersion = 2 }));
+        yield return VectorFile.Good("details", open, "What the sender's organization keeps of the things handed over.", HandoverOperations.All[open], At(place, details));
+        yield return VectorFile.Bad("details-other-handover", open, "The server shows them at another handover.", "tag", At(place with { Handover = Fixed.Id("another handover") }, details));
+        yield return VectorFile.Bad("details-other-version", open, "Sealed for another version of the group's key.", "tag", At(place with { GroupVersion = 2 }, details));
+        yield return VectorFile.Bad("details-is-personal", open, "The personal part in their place.", "tag", At(place, personal));
+        yield return VectorFile.Good("personal", openPersonal, "What it keeps of the recipient, apart so that it can be purged alone.", HandoverOperations.All[openPersonal], At(place, personal));
+        yield return VectorFile.Bad("personal-other-handover", openPersonal, "The server shows it at another handover.", "tag", At(place with { Handover = Fixed.Id("another handover") }, personal));
+        yield return VectorFile.Bad("personal-is-details", openPersonal, "The details in its place.", "tag", At(place, details));
     }
 }

@@ -23,6 +23,7 @@ internal static class HandoverOperations
         ["reply.open"] = OpenReply,
         ["receipt.check"] = CheckReceipt,
         ["details.open"] = OpenDetails,
+        ["personal.open"] = OpenPersonal,
         ["opened.check"] = CheckOpened,
     };
 
@@ -103,9 +104,15 @@ internal static class HandoverOperations
         return Details.TryOpen(input.Hex("historyKey"), place, input.Hex("sealed"), out var details)
             ? Answer.Of(
                 ("title", details.Title),
-                ("recipient", details.Recipient),
-                ("items", new JsonArray([.. details.Items.Select(item => JsonValue.Create(item.Title))])),
-                ("replyKey", details.ReplyKey.ToHex()))
+                ("items", new JsonArray([.. details.Items.Select(item => JsonValue.Create(item.Title))])))
+            : Answer.Refused;
+    }
+
+    private static Answer OpenPersonal(JsonObject input)
+    {
+        var place = new DetailsPlace(input.Id("organization"), input.Id("group"), input.Number("version"), input.Id("handover"));
+        return Personal.TryOpen(input.Hex("historyKey"), place, input.Hex("sealed"), out var personal)
+            ? Answer.Of(("recipient", personal.Recipient), ("recipientSalt", personal.RecipientSalt.ToHex()), ("replyKey", personal.ReplyKey.ToHex()))
             : Answer.Refused;
     }
 

@@ -95,6 +95,7 @@ public sealed class CreateTests : HandoverTests
             ["language"] = good with { Language = "<script>" },
             ["sealed"] = good with { Sealed = new byte[1041] },
             ["details"] = good with { Details = new byte[47] },
+            ["personal"] = good with { Personal = new byte[4097] },
             ["commitments.recipient"] = good with { Commitments = good.Commitments with { Recipient = [1] } },
             ["commitments.items"] = good with { Commitments = good.Commitments with { Items = [] } },
             ["signature"] = good with { Signature = new byte[63] },

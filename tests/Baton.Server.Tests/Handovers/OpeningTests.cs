@@ -45,6 +45,7 @@ public sealed class OpeningTests : HandoverTests
         Assert.Equal("127.0.0.1", detail.Entries[1].Observed?.Address);
         Assert.Equal(handover.Statement(), detail.Replies.Single().Statement);
         Assert.Equal(handover.Request.Details, detail.Summary.Details);
+        Assert.Equal(handover.Request.Personal, detail.Summary.Personal);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal sealed record TestHandover(byte[] Locator, byte[] ClaimKey, byte[] Disp
         var request = new CreateHandover(
             BatonServer.NewId(), group, 1, SHA256.HashData(locator), share, HMACSHA256.HashData(share, claimKey), SHA256.HashData(proof), flags,
             lifeSeconds, password ? "phone" : "none", "pl", ShowSender: true,
-            RandomNumberGenerator.GetBytes(sealedSize), RandomNumberGenerator.GetBytes(200),
+            RandomNumberGenerator.GetBytes(sealedSize), RandomNumberGenerator.GetBytes(200), RandomNumberGenerator.GetBytes(150),
             new HandoverCommitments(RandomNumberGenerator.GetBytes(32), [RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32)]),
             RandomNumberGenerator.GetBytes(64), files);
         return new TestHandover(locator, claimKey, proof, request);

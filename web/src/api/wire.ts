@@ -90,11 +90,15 @@ export interface HandoverSummary {
   expiresAt?: number;
   guessesLeft: number;
   files: number;
-  details: string;
+  /** Absent once erased. */
+  details?: string;
+  personal?: string;
   /** The handover that this one re-issued, and the one that re-issued this. */
   replaces?: string;
   replacedBy?: string;
   followUps?: FollowedUp[];
+  /** How often somebody reported something. */
+  reports: number;
 }
 
 export interface HandoverPage {
@@ -105,5 +109,6 @@ export interface HandoverPage {
 export interface HandoverDetail {
   summary: HandoverSummary;
   entries: { text: string; observed?: { address?: string; addressSalt?: string; userAgent?: string } }[];
-  replies: { seq: number; statement: string; reply: string }[];
+  /** A reply is absent once purged. */
+  replies: { seq: number; statement: string; reply?: string }[];
 }

@@ -8,7 +8,7 @@ import { encodeCode, linkKind } from "./code.ts";
 import { commit, itemValue } from "./commitments.ts";
 import { hasFilesFlag, hasPasswordFlag, maxSealed, sealContent, type Content, type Entry } from "./content.ts";
 import { hmac, sha256 } from "./derive.ts";
-import { sealDetails, type DetailsItem } from "./details.ts";
+import { sealDetails, sealPersonal, type DetailsItem } from "./details.ts";
 import { encryptFile, sealedSize } from "./fileStream.ts";
 import type { HeldKey } from "./heldKey.ts";
 import { claimKeyOf, contentKeyOf, displayedProofOf, fileKeyOf, locatorOf, passwordSalt, replyKeyOf, secretOf } from "./handoverKeys.ts";
@@ -131,15 +131,15 @@ export async function createHandover(sender: HandoverSender, draft: HandoverDraf
     recipient: await commit(recipientSalt, "recipient", draft.recipient),
     items,
   };
-  const details = await sealDetails(historyKey, { org, group, version, handover }, {
+  const place = { org, group, version, handover };
+  const details = await sealDetails(historyKey, place, {
     v: 1,
     title: draft.title,
-    recipient: draft.recipient,
-    recipientSalt: toBase64url(recipientSalt),
     items: entries.map((entry, i) => detailsItem(entry, draft.entries[i]!.from)),
     ...(files.length > 0 && { files: files.map((file) => file.name) }),
-    replyKey: toBase64url(await replyKeyOf(secret, share, locator)),
   });
+  const replyKey = toBase64url(await replyKeyOf(secret, share, locator));
+  const personal = await sealPersonal(historyKey, place, { v: 1, recipient: draft.recipient, recipientSalt: toBase64url(recipientSalt), replyKey });
 
   const signature = await sign(sender.signingKey, "created", createdFields(signed));
   const body = JSON.stringify({
@@ -157,6 +157,7 @@ export async function createHandover(sender: HandoverSender, draft: HandoverDraf
     showSender: draft.showSender,
     sealed: toBase64url(sealed),
     details: toBase64url(details),
+    personal: toBase64url(personal),
     commitments: { recipient: toBase64url(signed.recipient), items: items.map(toBase64url) },
     signature: toBase64url(signature),
     ...(files.length > 0 && { files: files.map((file) => sealedSize(file.size)) }),

@@ -23,5 +23,5 @@ export const fileKeyOf = (secret: Bytes, share: Bytes, locator: Bytes, file: num
 /** Only who could decrypt can show it. */
 export const displayedProofOf = (secret: Bytes, share: Bytes, locator: Bytes): Promise<Bytes> => derive(secret, share, "displayed", locator);
 
-/** What seals the recipient's reply; the sender keeps it in the details. */
+/** What seals the recipient's reply; the sender keeps it in the personal part. */
 export const replyKeyOf = (secret: Bytes, share: Bytes, locator: Bytes): Promise<Bytes> => derive(secret, share, "reply key", locator);

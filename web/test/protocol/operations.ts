@@ -12,7 +12,7 @@ import { openBackup } from "../../src/protocol/backup.ts";
 import { commit, itemValue } from "../../src/protocol/commitments.ts";
 import { openText, parseContent } from "../../src/protocol/content.ts";
 import { derive, hkdf, hmac, sha256 } from "../../src/protocol/derive.ts";
-import { openDetails } from "../../src/protocol/details.ts";
+import { openDetails, openPersonal } from "../../src/protocol/details.ts";
 import { openEntry } from "../../src/protocol/entrySeal.ts";
 import { decryptFile } from "../../src/protocol/fileStream.ts";
 import { fingerprint } from "../../src/protocol/fingerprint.ts";
@@ -138,7 +138,11 @@ export const operations: Record<string, (input: Input) => Promise<unknown>> = {
     (await checkReceipt(hex(readerKey), hex(handover), claimed, items.map(hex), { statement, reply: hex(reply), signature: hex(signature) })) ? {} : undefined,
   "details.open": async ({ historyKey, organization, group, version, handover, sealed }) => {
     const details = await openDetails(await holdKey(hex(historyKey)), { org: hex(organization), group: hex(group), version, handover: hex(handover) }, hex(sealed));
-    return details && { title: details.title, recipient: details.recipient, items: details.items.map(({ title }) => title), replyKey: toHex(wireBytes(details.replyKey)) };
+    return details && { title: details.title, items: details.items.map(({ title }) => title) };
+  },
+  "personal.open": async ({ historyKey, organization, group, version, handover, sealed }) => {
+    const personal = await openPersonal(await holdKey(hex(historyKey)), { org: hex(organization), group: hex(group), version, handover: hex(handover) }, hex(sealed));
+    return personal && { recipient: personal.recipient, recipientSalt: toHex(wireBytes(personal.recipientSalt)), replyKey: toHex(wireBytes(personal.replyKey)) };
   },
   "opened.check": async ({ code, password, readerKey, answer }) => {
     const linkKey = (await decodeCode(linkKind, code))!;

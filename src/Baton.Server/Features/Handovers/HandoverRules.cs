@@ -5,6 +5,7 @@ internal static class HandoverRules
 {
     public const int SealedMax = 1_048_576;
     public const int DetailsMax = 262_144;
+    public const int PersonalMax = 4_096;
     public const int ReplyMax = 65_536;
     public const int ItemsMax = 500;
     public const int FilesMax = 100;

@@ -4,10 +4,11 @@ import { compose } from "./de/compose.ts";
 import { exchange } from "./de/exchange.ts";
 import { handing } from "./de/handing.ts";
 import { history } from "./de/history.ts";
+import { kept } from "./de/kept.ts";
 import { own } from "./de/own.ts";
 import { people } from "./de/people.ts";
 import { rights } from "./de/rights.ts";
 import { vault } from "./de/vault.ts";
 
-const de: Dictionary = { ...account, ...compose, ...exchange, ...handing, ...history, ...own, ...people, ...rights, ...vault };
+const de: Dictionary = { ...account, ...compose, ...exchange, ...handing, ...history, ...kept, ...own, ...people, ...rights, ...vault };
 export default de;

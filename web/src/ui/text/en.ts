@@ -4,10 +4,11 @@ import { compose } from "./en/compose.ts";
 import { exchange } from "./en/exchange.ts";
 import { handing } from "./en/handing.ts";
 import { history } from "./en/history.ts";
+import { kept } from "./en/kept.ts";
 import { own } from "./en/own.ts";
 import { people } from "./en/people.ts";
 import { rights } from "./en/rights.ts";
 import { vault } from "./en/vault.ts";
 
-export const en = { ...account, ...compose, ...exchange, ...handing, ...history, ...own, ...people, ...rights, ...vault } as const;
+export const en = { ...account, ...compose, ...exchange, ...handing, ...history, ...kept, ...own, ...people, ...rights, ...vault } as const;
 export default en;

@@ -4,10 +4,11 @@ import { compose } from "./pl/compose.ts";
 import { exchange } from "./pl/exchange.ts";
 import { handing } from "./pl/handing.ts";
 import { history } from "./pl/history.ts";
+import { kept } from "./pl/kept.ts";
 import { own } from "./pl/own.ts";
 import { people } from "./pl/people.ts";
 import { rights } from "./pl/rights.ts";
 import { vault } from "./pl/vault.ts";
 
-const pl: Dictionary = { ...account, ...compose, ...exchange, ...handing, ...history, ...own, ...people, ...rights, ...vault };
+const pl: Dictionary = { ...account, ...compose, ...exchange, ...handing, ...history, ...kept, ...own, ...people, ...rights, ...vault };
 export default pl;

@@ -14,7 +14,7 @@ namespace Baton.Server.Features.Handovers;
 /// <summary>Create, chunks, commit. spec/api.md, "Members".</summary>
 internal static class CreateEndpoints
 {
-    /// <summary>1 MiB of sealed, 256 KiB of details and 500 commitments, in base64url.</summary>
+    /// <summary>1 MiB of sealed, 260 KiB of details and personal, and 500 commitments, in base64url.</summary>
     private const int CreateBody = 2 * 1024 * 1024;
 
     private static readonly JsonTypeInfo<CreateHandover> RequestType = (JsonTypeInfo<CreateHandover>)WireJson.Shared.GetTypeInfo(typeof(CreateHandover));

@@ -30,6 +30,7 @@ internal static partial class CreateRules
             _ when !Language().IsMatch(request.Language) => ("language", "is a language tag such as pl"),
             _ when !IsSealed(request.Sealed.Length) => ("sealed", "has not the size of a padded text and a tag"),
             { Details.Length: < 48 or > HandoverRules.DetailsMax } => ("details", "has 48 to 262144 bytes"),
+            { Personal.Length: < 48 or > HandoverRules.PersonalMax } => ("personal", "has 48 to 4096 bytes"),
             { Commitments.Recipient.Length: not 32 } => ("commitments.recipient", "has 32 bytes"),
             { Commitments.Items.Count: < 1 or > HandoverRules.ItemsMax } => ("commitments.items", "are 1 to 500"),
             _ when request.Commitments.Items.Any(item => item is not { Length: 32 }) => ("commitments.items", "have 32 bytes each"),

@@ -82,7 +82,7 @@ function Waiting({ vault, member, groups }: { vault: Vault; member: string; grou
               <span class="row-words">
                 <strong>{titleOf(row)}</strong>
                 <span class="hint">
-                  {row.details?.recipient} · {time(row.summary.createdAt)}
+                  {row.personal?.recipient} · {time(row.summary.createdAt)}
                 </span>
               </span>
               <button type="button" class="danger" disabled={busy} aria-label={`${t("detail.revoke")}: ${titleOf(row)}`} onClick={() => void revoke([row])}>

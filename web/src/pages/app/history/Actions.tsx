@@ -11,10 +11,10 @@ import type { Row } from "./store.ts";
 
 /** Names what dies. */
 export function RevokeDialog({ row, onClose, onRevoke }: { row: Row; onClose: () => void; onRevoke: () => void }): JSX.Element {
-  const { summary, details } = row;
+  const { summary, personal } = row;
   return (
     <Dialog title={t("detail.revoke.ask", { title: titleOf(row) })} onClose={onClose}>
-      <p>{t("detail.revoke.body", { recipient: details?.recipient || t("detail.revoke.noOne"), files: plural("detail.revoke.files", summary.files) })}</p>
+      <p>{t("detail.revoke.body", { recipient: personal?.recipient || t("detail.revoke.noOne"), files: plural("detail.revoke.files", summary.files) })}</p>
       {summary.state === "claimed" && (
         <Notice tone="warn">
           <p>{t("detail.revoke.claimed")}</p>

@@ -165,14 +165,14 @@ export function History({ vault }: { vault: Vault }): JSX.Element {
 }
 
 function HistoryRow({ row, group }: { row: Row; group: GroupAccess | undefined }): JSX.Element {
-  const { summary, details } = row;
+  const { summary, details, personal } = row;
   const now = Date.now();
   return (
     <Link to={`/history/${summary.handover}`} class="row">
       <span class="row-words">
         <strong>{titleOf(row)}</strong>
         <span class="hint">
-          {details && details.recipient !== "" && `${t("history.to", { recipient: details.recipient })} · `}
+          {personal && personal.recipient !== "" && `${t("history.to", { recipient: personal.recipient })} · `}
           {details && `${plural("compose.entries.count", details.items.length)} · `}
           {group && !group.personal && `${groupName(group)} · `}
           <time dateTime={new Date(summary.createdAt).toISOString()}>{time(summary.createdAt)}</time>
@@ -188,7 +188,7 @@ function HistoryRow({ row, group }: { row: Row; group: GroupAccess | undefined }
   );
 }
 
-export const titleOf = ({ details }: Row): string => details?.title || details?.recipient || t("history.unreadable");
+export const titleOf = ({ summary, details, personal }: Row): string => details?.title || personal?.recipient || t(summary.details === undefined ? "kept.title" : "history.unreadable");
 
 function Live({ live }: { live: boolean | null }): JSX.Element | null {
   if (live === null) return null;

@@ -53,8 +53,9 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
     try {
       const detail = await handovers.detail(handover);
       const row = await openRow(vault, detail.summary);
-      const verdict = row.details ? await checkCreated(detail, row.details, vault) : null;
-      const receipts = row.details ? await readReceipts(detail, row.details) : [];
+      const readable = row.details !== undefined || row.personal !== undefined || (row.summary.details ?? row.summary.personal) === undefined;
+      const verdict = readable ? await checkCreated(detail, row, vault) : null;
+      const receipts = readable ? await readReceipts(detail, row) : [];
       const forged = detail.summary.state === "displayed" && !(await checkDisplayed(detail));
       const ids = row.details ? await itemIds(row.details) : [];
       const titles = new Map(ids.map((id, i) => [id, row.details!.items[i]!.title]));
@@ -105,14 +106,14 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
   const group = vault.groups.get(summary.group);
   // Who may hand over for the group may also end it, extend it and tick off what follows; a trial that is over changes nothing of that.
   const may = group !== undefined && includes(group.right, "share");
-  const genuine = receipts.length > 0 && receipts.every((receipt) => receipt.reply !== undefined);
+  const genuine = receipts.length > 0 && receipts.every((receipt) => receipt.erased || receipt.reply !== undefined);
   return (
     <>
       <Back />
       <div class="page-head">
         <div>
           <h1 tabIndex={-1}>{titleOf(row)}</h1>
-          {row.details && row.details.recipient !== "" && <p class="quiet">{t("history.to", { recipient: row.details.recipient })}</p>}
+          {row.personal && row.personal.recipient !== "" && <p class="quiet">{t("history.to", { recipient: row.personal.recipient })}</p>}
         </div>
         <div class="actions">
           {mayReissue(vault, row) && (
@@ -144,6 +145,7 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
               <p>{t(`state.${summary.state}.help`)}</p>
             </div>
             <Tied row={row} />
+            {summary.personal === undefined && <p class="hint">{t(summary.details === undefined ? "kept.all" : "kept.personal")}</p>}
             {verdict?.ok === false && (
               <Notice tone="bad" icon="shield-alert">
                 <p>{t("detail.signature.bad", { what: t(`detail.bad.${verdict.what}`) })}</p>
@@ -157,7 +159,7 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
             <Facts opened={opened} group={group} />
             {verdict?.ok === true && (
               <p class="hint verified">
-                <Icon name="shield-check" size={16} /> {plural("detail.signature.ok", verdict.commitments)}
+                <Icon name="shield-check" size={16} /> {verdict.erased ? t("kept.signature") : plural("detail.signature.ok", verdict.commitments)}
               </p>
             )}
           </section>

@@ -22,7 +22,7 @@ export function LastHandedOver({ vault, entry, revision }: { vault: Vault; entry
     <div class="last-handed">
       <p>
         <Icon name="send" size={16} />{" "}
-        <Link to={`/history/${row.summary.handover}`}>{t("last.to", { recipient: row.details?.recipient || t("last.noOne"), time: time(row.summary.createdAt) })}</Link>{" "}
+        <Link to={`/history/${row.summary.handover}`}>{t("last.to", { recipient: row.personal?.recipient || t("last.noOne"), time: time(row.summary.createdAt) })}</Link>{" "}
         <StateChip state={row.summary.state} told />
       </p>
       {(item.revision ?? 0) < revision && (

@@ -9,11 +9,13 @@ import type { Receipt } from "./record.ts";
 const looks: Readonly<Record<ReceiptStatus, [IconName, string]>> = { received: ["mail-open", "blue"], works: ["check", "green"], problem: ["triangle-alert", "red"] };
 
 /** Green only when the reply opened under the reply key and fits the statement. */
-export function ReceiptSheet({ receipt: { reply, items } }: { receipt: Receipt }): JSX.Element {
+export function ReceiptSheet({ receipt: { reply, erased, items } }: { receipt: Receipt }): JSX.Element {
   return (
     <section class="sheet" aria-label={t("receipt.title")}>
       <h2>{t("receipt.title")}</h2>
-      {reply === undefined ? (
+      {erased ? (
+        <p class="hint">{t("kept.receipt")}</p>
+      ) : reply === undefined ? (
         <Notice tone="bad" icon="shield-alert">
           <p>{t("receipt.bad")}</p>
         </Notice>
@@ -27,7 +29,7 @@ export function ReceiptSheet({ receipt: { reply, items } }: { receipt: Receipt }
             {items.map((item, i) => (
               <li key={i} class="receipt-item">
                 <span>
-                  <strong>{item.title}</strong>
+                  <strong>{item.title || t("kept.item", { n: i + 1 })}</strong>
                   {item.note !== "" && <span class="note">{item.note}</span>}
                 </span>
                 <span class={`chip ${looks[item.status][1]}`}>

@@ -9,6 +9,7 @@ import type { Details } from "../../../protocol/details.ts";
 import { parseCreated, verifyCreated } from "../../../protocol/ledgerEntry.ts";
 import { openReply, receiptStatuses, type ReceiptStatus, type Reply } from "../../../protocol/receipt.ts";
 import type { Vault } from "../keys/vault.ts";
+import type { Row } from "./store.ts";
 
 export interface TimelineEntry {
   kind: string;
@@ -59,10 +60,10 @@ function parse(text: string): Record<string, unknown> {
   }
 }
 
-export type CreatedVerdict = { ok: true; commitments: number } | { ok: false; what: "form" | "card" | "signature" | "commitments" };
+export type CreatedVerdict = { ok: true; commitments: number; /** Something was erased, and can't be compared any more. */ erased: boolean } | { ok: false; what: "form" | "card" | "signature" | "commitments" };
 
-/** Whether the *created* entry is what a member of this organization signed, about exactly these items and recipient. */
-export async function checkCreated(detail: HandoverDetail, details: Details, vault: Vault): Promise<CreatedVerdict | null> {
+/** Whether the *created* entry is what a member of this organization signed, about exactly these items and recipient, as far as they are kept. */
+export async function checkCreated(detail: HandoverDetail, { details, personal }: Row, vault: Vault): Promise<CreatedVerdict | null> {
   const text = detail.entries.map((entry) => entry.text).find((entry) => parse(entry)["kind"] === "created");
   if (text === undefined) return detail.summary.state === "draft" ? null : { ok: false, what: "form" };
   const created = parseCreated(text);
@@ -72,12 +73,12 @@ export async function checkCreated(detail: HandoverDetail, details: Details, vau
   const card = vault.roster.cards.find(({ member, hash }) => toBase64url(member) === detail.summary.sender && equal(hash, created.card));
   if (card === undefined) return { ok: false, what: "card" };
   if (!(await verifyCreated(created, card.card, card.ecdsa))) return { ok: false, what: "signature" };
-  const items = await itemCommitments(details);
+  const items = details && (await itemCommitments(details));
+  const recipient = personal && (await commit(salt(personal.recipientSalt), "recipient", personal.recipient));
   const fits =
-    items.length === created.items.length &&
-    items.every((item, i) => equal(item, created.items[i]!)) &&
-    equal(await commit(salt(details.recipientSalt), "recipient", details.recipient), created.recipient);
-  return fits ? { ok: true, commitments: items.length + 1 } : { ok: false, what: "commitments" };
+    (items === undefined || (items.length === created.items.length && items.every((item, i) => equal(item, created.items[i]!)))) &&
+    (recipient === undefined || equal(recipient, created.recipient));
+  return fits ? { ok: true, commitments: (items?.length ?? 0) + (recipient ? 1 : 0), erased: !items || !recipient } : { ok: false, what: "commitments" };
 }
 
 /** Whether the page that decrypted said *displayed*: its proof is the one whose hash the sender signed. The operator can't make it. */
@@ -90,23 +91,31 @@ export async function checkDisplayed(detail: HandoverDetail): Promise<boolean> {
 
 export interface Receipt {
   seq: number;
-  /** Undefined: not genuine, and so counted as nothing. */
+  /** Undefined: not genuine, and so counted as nothing; or erased, and so not to be told any more. */
   reply: Reply | undefined;
+  erased: boolean;
   items: { title: string; status: ReceiptStatus; note: string }[];
 }
 
 /** The receipts, newest first, each with its verdict. */
-export async function readReceipts(detail: HandoverDetail, details: Details): Promise<Receipt[]> {
-  const [replyKey, handover] = [fromBase64url(details.replyKey, 32), fromBase64url(detail.summary.handover, 16)];
-  const commitments = await itemIds(details);
+export async function readReceipts(detail: HandoverDetail, { details, personal }: Row): Promise<Receipt[]> {
+  const [replyKey, handover] = [fromBase64url(personal?.replyKey, 32), fromBase64url(detail.summary.handover, 16)];
+  const commitments = details ? await itemIds(details) : createdItems(detail);
   const read = detail.replies.map(async ({ seq, statement, reply }): Promise<Receipt> => {
+    const erased = reply === undefined || detail.summary.personal === undefined;
     const sealed = fromBase64url(reply);
     const statuses = readStatement(statement, seq, commitments);
     const opened = replyKey && handover && sealed && statuses ? await openReply(replyKey, handover, seq, statement, sealed) : undefined;
-    const items = details.items.map((item, i) => ({ title: item.title, status: statuses?.[i] ?? "received", note: String(opened?.notes[i] ?? "") }));
-    return { seq, reply: opened, items: opened ? items : [] };
+    const items = commitments.map((_, i) => ({ title: details?.items[i]?.title ?? "", status: statuses?.[i] ?? "received", note: String(opened?.notes[i] ?? "") }));
+    return { seq, reply: opened, erased, items: opened ? items : [] };
   });
   return (await Promise.all(read)).sort((a, b) => b.seq - a.seq);
+}
+
+/** As the *created* entry names them, where the details are erased. */
+function createdItems(detail: HandoverDetail): string[] {
+  const text = detail.entries.map((entry) => entry.text).find((entry) => parse(entry)["kind"] === "created");
+  return (parseCreated(text ?? "")?.items ?? []).map(toBase64url);
 }
 
 /** One status for each item, in order; undefined when the statement is about anything else. */

@@ -19,7 +19,7 @@ export function mayReissue(vault: Vault, { summary, details }: Row): boolean {
   return details !== undefined && states.includes(summary.state) && summary.replacedBy === undefined && group !== undefined && (group.personal || mayShare(group));
 }
 
-export function reissue({ summary, details }: Row): void {
+export function reissue({ summary, details, personal }: Row): void {
   if (details === undefined) return;
   const taken = details.items.flatMap((item) => takenOf(item) ?? []);
   const part: Partial<Draft> = {
@@ -29,12 +29,12 @@ export function reissue({ summary, details }: Row): void {
       // What was typed on the spot, or has left the vault, is known by its face alone.
       return { ...newEntry(knownType(item.type)), title: item.title, username: item.username ?? "", url: item.url ?? "" };
     }),
-    recipient: details.recipient,
+    recipient: personal?.recipient ?? "",
     title: details.title,
     group: summary.group,
     ...(summary.language in languages && { language: summary.language as Language }),
     ...(summary.channel !== "none" && { channel: summary.channel as Draft["channel"] }),
-    replaces: { handover: summary.handover, title: details.title, recipient: details.recipient, state: summary.state, taken },
+    replaces: { handover: summary.handover, title: details.title, recipient: personal?.recipient ?? "", state: summary.state, taken },
   };
   composeWith(part);
 }

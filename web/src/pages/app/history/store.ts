@@ -4,13 +4,14 @@ import { listen } from "../../../api/events.ts";
 import * as handovers from "../../../api/handovers.ts";
 import type { HandoverSummary } from "../../../api/wire.ts";
 import { fromBase64url } from "../../../protocol/base64url.ts";
-import { openDetails, type Details } from "../../../protocol/details.ts";
+import { openDetails, openPersonal, type Details, type Personal } from "../../../protocol/details.ts";
 import { historyKeyFor, type Vault } from "../keys/vault.ts";
 
 export interface Row {
   summary: HandoverSummary;
-  /** Undefined where they don't open under the member's keys. */
+  /** Undefined where they don't open under the member's keys, or were erased. */
   details: Details | undefined;
+  personal: Personal | undefined;
   /** What search looks through, lower case. */
   text: string;
 }
@@ -31,16 +32,23 @@ export interface HistoryStore {
 const pageSize = 200;
 
 export async function openRow(vault: Vault, summary: HandoverSummary): Promise<Row> {
-  const details = await openSummary(vault, summary);
-  const items = details?.items.flatMap((item) => [item.title, item.username ?? "", item.url ?? ""]) ?? [];
-  const text = [details?.title ?? "", details?.recipient ?? "", summary.senderName, ...items, ...(details?.files ?? [])].join("\n").toLocaleLowerCase();
-  return { summary, details, text };
+  const [details, personal] = await openSummary(vault, summary);
+  return rowOf(summary, details, personal);
 }
 
-async function openSummary(vault: Vault, { handover, group, groupVersion, details }: HandoverSummary): Promise<Details | undefined> {
+function rowOf(summary: HandoverSummary, details: Details | undefined, personal: Personal | undefined): Row {
+  const items = details?.items.flatMap((item) => [item.title, item.username ?? "", item.url ?? ""]) ?? [];
+  const text = [details?.title ?? "", personal?.recipient ?? "", summary.senderName, ...items, ...(details?.files ?? [])].join("\n").toLocaleLowerCase();
+  return { summary, details, personal, text };
+}
+
+async function openSummary(vault: Vault, { handover, group, groupVersion, details, personal }: HandoverSummary): Promise<[Details | undefined, Personal | undefined]> {
   const key = historyKeyFor(vault, group, groupVersion);
-  const [id, groupId, sealed] = [fromBase64url(handover, 16), fromBase64url(group, 16), fromBase64url(details)];
-  return key && id && groupId && sealed && openDetails(key, { org: vault.org, group: groupId, version: groupVersion, handover: id }, sealed);
+  const [id, groupId] = [fromBase64url(handover, 16), fromBase64url(group, 16)];
+  if (!key || !id || !groupId) return [undefined, undefined];
+  const place = { org: vault.org, group: groupId, version: groupVersion, handover: id };
+  const [sealedDetails, sealedPersonal] = [fromBase64url(details), fromBase64url(personal)];
+  return Promise.all([sealedDetails && openDetails(key, place, sealedDetails), sealedPersonal && openPersonal(key, place, sealedPersonal)]);
 }
 
 export function openHistory(vault: Vault, onChanged: (row: Row) => void): HistoryStore {
@@ -56,8 +64,10 @@ export function openHistory(vault: Vault, onChanged: (row: Row) => void): Histor
     const opened = await Promise.all(
       summaries.map(async (summary) => {
         const old = known.value.get(summary.handover);
-        // Details never change: what is open stays open.
-        return old?.details ? { ...old, summary: newer(old.summary, summary) } : openRow(vault, summary);
+        if (old?.details === undefined) return openRow(vault, summary);
+        // Neither part ever changes, so what is open stays open; what was erased goes, here too.
+        const now = newer(old.summary, summary);
+        return rowOf(now, now.details === undefined ? undefined : old.details, now.personal === undefined ? undefined : old.personal);
       }),
     );
     if (closed) return;
