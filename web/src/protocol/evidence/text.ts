@@ -19,9 +19,12 @@ const when = (holds: boolean): void => {
   if (!holds) throw new Refused("This is no evidence.");
 };
 
+/** Whether it may stand as a text. */
+export const isText = (value: unknown): value is string => typeof value === "string" && !/[\0\p{Surrogate}]/u.test(value);
+
 /** JSON.stringify escapes as the spec does, but for `<` and for half a pair of surrogates, which isn't UTF-8. */
 const text: Write = (value) => {
-  when(typeof value === "string" && !/[\0\p{Surrogate}]/u.test(value));
+  when(isText(value));
   return JSON.stringify(value).replaceAll("<", "\\u003c");
 };
 
