@@ -15,7 +15,7 @@ const imports = (file: string): string[] =>
 test("the protocol imports itself, the texts of the spec, Argon2 and HPKE only", () => {
   for (const file of sources("src/protocol"))
     for (const name of imports(file))
-      if (name.startsWith(".")) expect(join(dirname(file), name), file).toMatch(/^(src\/protocol\/([a-z]+\/)?[A-Za-z0-9]+\.ts|\.\.\/spec\/evidence\/[a-z]+\.json)$/);
+      if (name.startsWith(".")) expect(join(dirname(file), name), file).toMatch(/^(src\/protocol\/([a-z]+\/)?[A-Za-z0-9]+\.ts|\.\.\/spec\/evidence\/[a-z]+\.(json|css\?raw))$/);
       else expect(name, file).toMatch(/^(@noble\/hashes\/argon2\.js|@hpke\/core)$/);
 });
 
