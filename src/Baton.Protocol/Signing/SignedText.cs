@@ -36,7 +36,10 @@ public static class SignedText
     /// <summary>A receipt, signed by the reader key.</summary>
     /// <param name="claimed">The exact text of the ledger's claimed entry.</param>
     public static byte[] Receipt(Id handover, string claimed, string statement, byte[] reply) =>
+        ReceiptOf(handover, claimed, statement, SHA256.HashData(reply));
+
+    /// <summary>The same by the reply's hash, as the ledger has it.</summary>
+    public static byte[] ReceiptOf(Id handover, string claimed, string statement, byte[] replyHash) =>
         Labelled.Text(
-            SignPurpose.Receipt, handover.ToBytes(), Leaf.Hash(claimed),
-            SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(statement)), SHA256.HashData(reply));
+            SignPurpose.Receipt, handover.ToBytes(), Leaf.Hash(claimed), SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(statement)), replyHash);
 }
