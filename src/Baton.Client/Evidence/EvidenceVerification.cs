@@ -44,7 +44,7 @@ public sealed record EvidenceVerification(Verdict Verdict, IReadOnlyList<Evidenc
         var (file, fault) = Open(bytes);
         if (file is null)
         {
-            return new EvidenceVerification(Verdict.Failed, Steps([Finding.Failed(fault), .. Enumerable.Repeat(Finding.Skipped, StepNames.Count - 1)]), null, null);
+            return new EvidenceVerification(Verdict.Failed, Numbered([Finding.Failed(fault), .. Enumerable.Repeat(Finding.Skipped, StepNames.Count - 1)]), null, null);
         }
 
         var read = EvidenceReading.Of(file);
@@ -67,10 +67,10 @@ public sealed record EvidenceVerification(Verdict Verdict, IReadOnlyList<Evidenc
         var tellable = found[..9].TrueForAll(finding => finding.Verdict != Verdict.Failed);
         found.Add(tellable ? Finding.First(read.Handovers.Select(handover => (Func<Finding>)(() => EntryOrder.Of(handover)))) : Finding.Skipped);
         var verdict = found.Exists(finding => finding.Verdict == Verdict.Failed) ? Verdict.Failed : found[4].Verdict;
-        return new EvidenceVerification(verdict, Steps(found), file, found[^1].Verdict == Verdict.Ok ? Story.Of(file).Graded : null);
+        return new EvidenceVerification(verdict, Numbered(found), file, found[^1].Verdict == Verdict.Ok ? Story.Of(file).Graded : null);
     }
 
-    private static List<EvidenceStep> Steps(IReadOnlyList<Finding> found) =>
+    private static List<EvidenceStep> Numbered(IReadOnlyList<Finding> found) =>
         [.. found.Select((finding, i) => new EvidenceStep(i + 1, StepNames[i], finding.Verdict, finding.Where))];
 
     /// <summary>Step 1: the file, or which part of it isn't what it should be.</summary>
@@ -103,7 +103,7 @@ public sealed record EvidenceVerification(Verdict Verdict, IReadOnlyList<Evidenc
 
         var found = Finding.Each(
             file.Checkpoints,
-            (checkpoint, _) => roots is null
+            (checkpoint, at) => roots is null
                 ? checkpoint.Stamps.All(stamp => TimeStamp.TryRead(stamp.Token, MessageOf(checkpoint, stamp), out _))
                 : TimeStamp.AllHold(checkpoint.Note, checkpoint.Stamps, roots),
             (_, i) => $"checkpoints[{i}].stamps");
