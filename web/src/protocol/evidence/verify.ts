@@ -1,13 +1,13 @@
 // The eleven steps. spec/evidence.md §4. Baton.Client's EvidenceVerification is the twin, and does step 6 too.
 import { fromUtf8, type Bytes } from "../bytes.ts";
-import { stepNames, type EvidenceFile, type Grade, type StepName } from "./file.ts";
+import { stepNames, type EvidenceFile, type StepName } from "./file.ts";
 import { checkpoint, failed, firstFailed, leaf, ok, proof, signature, type Finding } from "./logSteps.ts";
 import { order } from "./order.ts";
 import { commitments, composer, receipt, rosterOf, sender } from "./peopleSteps.ts";
 import { readFile, type ReadFile } from "./read.ts";
 import { render } from "./render.ts";
+import { story, type Graded } from "./story.ts";
 import { machineTextOf, parseEvidence } from "./text.ts";
-import { tell } from "./told.ts";
 
 export interface Step extends Finding {
   /** From 1. */
@@ -21,8 +21,8 @@ export interface Verification {
   steps: Step[];
   /** Absent when step 1 failed. */
   file?: EvidenceFile;
-  /** Of each handover, from the weakest on; absent where a step before failed. */
-  grades?: Grade[][];
+  /** Of each handover; absent where a step that they follow from failed. */
+  grades?: Graded[];
 }
 
 /** `bytes` are a whole file, page or machine part; `key` is the ledger's verifying key as the verifier knows it. */
@@ -51,7 +51,7 @@ export async function verifyEvidence(bytes: Bytes, { key }: { key?: string | und
     verdict,
     steps: found.map((step, i) => ({ number: i + 1, name: stepNames[i]!, ...step })),
     file,
-    ...(found[10]!.verdict === "ok" && { grades: file.handovers.map((handover) => tell(handover).grades) }),
+    ...(found[10]!.verdict === "ok" && { grades: story(file).graded }),
   };
 }
 
