@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts", "test/**/*.test.tsx"], testTimeout: 60_000 },
+  test: { include: ["test/**/*.test.ts", "test/**/*.test.tsx"], testTimeout: 60_000, css: true },
 });

@@ -14,6 +14,9 @@ import { openText, parseContent } from "../../src/protocol/content.ts";
 import { derive, hkdf, hmac, sha256 } from "../../src/protocol/derive.ts";
 import { openDetails, openPersonal } from "../../src/protocol/details.ts";
 import { openEntry } from "../../src/protocol/entrySeal.ts";
+import { render } from "../../src/protocol/evidence/render.ts";
+import { story } from "../../src/protocol/evidence/story.ts";
+import { parseEvidence } from "../../src/protocol/evidence/text.ts";
 import { decryptFile } from "../../src/protocol/fileStream.ts";
 import { fingerprint } from "../../src/protocol/fingerprint.ts";
 import { openGrant, rights } from "../../src/protocol/grant.ts";
@@ -248,6 +251,10 @@ export const operations: Record<string, (input: Input) => Promise<unknown>> = {
     const roster = (await readRoster(cards.map(signedCard), hex(root), hex(organization)))!;
     const policy = await openPolicy({ text, signature: hex(signature), author: hex(author) }, roster, seenNumber);
     return policy && { number: policy.number, handOver: policy.handOver };
+  },
+  "evidence.render": ({ text }) => {
+    const file = parseEvidence(text);
+    return file && { grades: story(file).graded.map(({ grades }) => grades.join(" ")), page: render(file, text) };
   },
   fingerprint: async ({ ecdh, ecdsa }) => {
     const list = Array.from({ length: 7772 }, (_, place) => String(place));
