@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Net;
 using Baton.Protocol.Wire;
+using Baton.Server.Features.Audit;
 using Baton.Server.Features.Breach;
 using Baton.Server.Features.Handovers;
 using Baton.Server.Features.History;
@@ -85,6 +86,7 @@ internal static class BatonHost
 
         app.UseSessions();
         app.Services.GetRequiredService<Installation>().Check().GetAwaiter().GetResult();
+        app.Services.GetRequiredService<LogStart>().Check().GetAwaiter().GetResult();
 
         app.UseMiddleware<Failures>();
         RequestOrigin.Believe(app, settings);
@@ -121,11 +123,11 @@ internal static class BatonHost
         services.AddSingleton(_ => new DataDirectory(settings.Data));
         services.AddSingleton(provider => new Database(provider.GetRequiredService<DataDirectory>().Path, clock));
         services.AddSingleton(provider => new Shares(provider.GetRequiredService<DataDirectory>().Path, clock));
-        services.AddSingleton<LiveUpdates>();
-        services.AddSingleton<Ledger>();
+        services.AddHistory();
         services.AddHandovers();
         services.AddVault();
         services.AddBreach();
+        services.AddSingleton<AuditStore>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Policies>();
         services.AddSingleton<Trials>();
@@ -147,6 +149,7 @@ internal static class BatonHost
         app.MapHealth();
         app.MapApiDocument();
         app.MapHandovers();
+        app.MapAudit();
         app.MapVault();
         app.MapBreach();
         app.MapSetup();

@@ -35,6 +35,9 @@ internal sealed class BatonOptions
     public bool BreachCheck { get; private set; }
     public Uri BreachCheckUrl { get; private set; } = new("https://api.pwnedpasswords.com/range/");
 
+    /// <summary>Whether anybody may read checkpoints and hashes.</summary>
+    public bool PublishLedger { get; private set; }
+
     /// <summary>Limits below: 0 is no limit.</summary>
     public int RequestsPerMinute { get; private set; }
     public int LinkRequestsPerMinute { get; private set; }
@@ -89,6 +92,8 @@ internal sealed class BatonOptions
             (o, v) => (o.BreachCheck = v == "on") || v == "off"),
         new("breach-check-url", "URL that ends with `/`", "https://api.pwnedpasswords.com/range/", "who is asked: it gets five hexadecimal digits of a hash and nothing else",
             (o, v) => Setting.TryParseFolder(v, out var url) && (o.BreachCheckUrl = url!) is not null),
+        new("publish-ledger", "`off` or `on`", "off", "whether anybody may read the ledger's checkpoint and hash tiles at /ledger/; never its entries",
+            (o, v) => (o.PublishLedger = v == "on") || v == "off"),
         new("requests-per-minute", "count, 0: no limit", "1200", "requests of one address (IPv6: one /64)",
             (o, v) => Limit(v, c => o.RequestsPerMinute = c)),
         new("link-requests-per-minute", "count, 0: no limit", "120", "openings of links (lookup, claim, displayed, receipt) by one address",

@@ -17,6 +17,17 @@ internal sealed class WireOk<T>(T value) : IResult, IStatusCodeHttpResult, IEndp
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), ["application/json"]));
 }
 
+/// <summary>202 with what is there so far: the rest follows when the request is repeated.</summary>
+internal sealed class WireAccepted<T>(T value) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+{
+    public int? StatusCode => StatusCodes.Status202Accepted;
+
+    public Task ExecuteAsync(HttpContext httpContext) => WireBody.Write(httpContext, StatusCodes.Status202Accepted, value);
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status202Accepted, typeof(T), ["application/json"]));
+}
+
 /// <summary>201 with a record of the wire and where it can be found from now on.</summary>
 internal sealed class WireCreated<T>(string location, T value) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
 {

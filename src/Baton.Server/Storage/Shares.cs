@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Security.Cryptography;
 using Baton.Protocol;
+using Baton.Protocol.Ledger;
 
 namespace Baton.Server.Storage;
 
@@ -88,6 +89,30 @@ internal sealed class Shares : IDisposable
 
         return kept;
     });
+
+    /// <summary>The newest head kept of this log; null when none is.</summary>
+    public Checkpoint? FindHead(string origin) => Read(connection => HeadIn(connection, origin));
+
+    /// <summary>Keeps a head before its checkpoint leaves the process; durable when the task completes. Also when it is kept already.</summary>
+    /// <exception cref="ForkedException">A newer head is kept, or another of this size.</exception>
+    public Task KeepHead(Checkpoint head) => Write(connection =>
+    {
+        connection.Execute(
+            """
+            INSERT INTO heads (origin, size, root) VALUES (@origin, @size, @root)
+            ON CONFLICT (origin) DO UPDATE SET size = excluded.size, root = excluded.root WHERE heads.size < excluded.size
+            """,
+            ("@origin", head.Origin), ("@size", head.Size), ("@root", head.Root));
+        return HeadIn(connection, head.Origin) is { } kept && kept.Size == head.Size && kept.Root.AsSpan().SequenceEqual(head.Root)
+            ? true
+            : throw new ForkedException($"The share store knows another head of {head.Origin} than size {head.Size}.");
+    });
+
+    private static Checkpoint? HeadIn(Connection connection, string origin)
+    {
+        using var row = connection.Query("SELECT size, root FROM heads WHERE origin = @origin", ("@origin", origin));
+        return row.Read() ? new Checkpoint(origin, row.GetInt64(0), row.Bytes(1)) : null;
+    }
 
     private async Task<T> Write<T>(Func<Connection, T> operation)
     {

@@ -77,6 +77,10 @@ internal sealed class RightsScene : IDisposable
         return handover;
     }
 
+    /// <summary>A handover that is under a checkpoint.</summary>
+    public async Task Proven() =>
+        await Colleague.Expect(System.Net.HttpStatusCode.OK, Founder.Post("/api/evidence", new EvidenceRequest([(await Waiting()).Id])));
+
     /// <summary>A draft with one file, of who asks where it may hand over, else of the founder.</summary>
     public async Task<TestHandover> Draft()
     {

@@ -19,6 +19,7 @@ internal static class RightsTable
         "GET /api/instance", "GET /healthz/live", "GET /healthz/ready", "GET /openapi.json", "POST /api/sign-in/parameters", "POST /api/setup",
         "POST /api/sessions", "POST /api/sign-up", "POST /api/invitation/open", "POST /api/invitation/accept", "POST /api/recovery/open",
         "POST /api/recovery", "POST /api/link/lookup", "POST /api/link/claim", "POST /api/link/file", "POST /api/link/displayed", "POST /api/link/receipt",
+        "GET /ledger/checkpoint", "GET /ledger/tile/{level}/{**tile}",
     ];
 
     private static readonly KdfParameters Parameters = new(new byte[16], 65_536, 2, 1);
@@ -83,6 +84,20 @@ internal static class RightsTable
                 var handover = await scene.Waiting();
                 return Post($"/api/handovers/{handover.Id}/follow-ups", new FollowUp(handover.Request.Commitments.Items[0], "rotated", Done: true));
             }, With(Right.Share, 200)),
+        ["POST /api/evidence"] = Row(async scene => Post("/api/evidence", new EvidenceRequest([(await scene.Waiting()).Id])), With(Right.History, 200)),
+        ["GET /api/ledger/head"] = Row(_ => Get("/api/ledger/head"), Every(200)),
+        ["GET /api/ledger/inclusion"] = Row(
+            async scene =>
+            {
+                await scene.Proven();
+                return Get("/api/ledger/inclusion?log=0&index=0&size=1");
+            }, Every(200)),
+        ["GET /api/ledger/consistency"] = Row(
+            async scene =>
+            {
+                await scene.Proven();
+                return Get("/api/ledger/consistency?log=0&from=1&to=2");
+            }, Every(200)),
         ["PUT /api/handovers/{handover}/files/{file}/{chunk}"] = Row(async scene => PutBytes($"/api/handovers/{(await scene.Draft()).Id}/files/0/0"), With(Right.Share, 204, below: 404)),
         ["POST /api/handovers/{handover}/commit"] = Row(async scene => Post($"/api/handovers/{(await scene.Draft()).Id}/commit"), With(Right.Share, 409, below: 404)),
     };

@@ -12,6 +12,7 @@ internal static class HandoversFeature
         services.AddSingleton<ChunkStore>();
         services.AddSingleton<HandoverStore>();
         services.AddSingleton<ChangeStore>();
+        services.AddSingleton<EvidenceStore>();
         services.AddSingleton<Endings>();
         services.AddSingleton<SweepStore>();
         services.AddSingleton<Sweep>();

@@ -26,6 +26,10 @@ internal sealed class HousekeepingTransaction(Connection connection)
         // Which key files belong to this database: once, before anything else is in it.
         "INSERT INTO installation ",
 
+        // The place of an entry in the log, the hashes over it, the head and its signature: they say nothing that the entries don't.
+        "UPDATE ledger SET log = @log, leaf_index = id + @shift ", "INSERT INTO tiles ", "INSERT INTO logs ", "UPDATE logs SET size = @size, root = @root ",
+        "UPDATE logs SET note = @note, noted = @noted ",
+
         // When a session was last used; sessions that ran out; counters of throttles, written to the ledger by the hour.
         "UPDATE sessions SET used_at = ", "DELETE FROM sessions ", "INSERT INTO throttles ", "UPDATE throttles ", "DELETE FROM throttles ",
     ];

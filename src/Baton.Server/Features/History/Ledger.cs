@@ -15,6 +15,9 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
     /// <summary>Told of each member whose role, rights or sessions changed, after the commit and before the answer. Returns at once.</summary>
     public Action<Id> MemberAffected { get; set; } = static _ => { };
 
+    /// <summary>Called after a commit with entries: they wait for their place in the log. Returns at once.</summary>
+    public Action Grown { get; set; } = static () => { };
+
     /// <summary>
     /// Changes state. The operation runs on the writer's thread, between other writes: it does SQL and arithmetic, nothing that waits,
     /// and no key derivation. An exception takes back this operation alone and comes out of the task.
@@ -39,6 +42,7 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
 
         if (outcome.First is not null)
         {
+            Grown();
             updates.Publish(outcome.First);
             foreach (var entry in outcome.More)
             {

@@ -23,6 +23,7 @@ internal static class HandoverEndpoints
         group.MapCreate();
         app.MapMemberGroup("/api").MapGet("/events", LiveStream.Open).AlsoWhilePending().Produces<HandoverSummary>(StatusCodes.Status200OK, "text/event-stream");
         app.MapLinks();
+        app.MapEvidence();
     }
 
     private static Results<WireOk<HandoverPage>, ProblemResult> List(CurrentMember member, HandoverStore store, string? before = null, string? limit = null)

@@ -56,12 +56,12 @@ internal sealed class HandoverStore(Database database)
             ? new HandoverDetail(summary, Entries(connection, found.Number), Replies(connection, found.Number))
             : null);
 
-    private static HandoverSummary? Seen(CurrentMember member, HandoverSummary? summary) =>
+    internal static HandoverSummary? Seen(CurrentMember member, HandoverSummary? summary) =>
         summary is not null && member.RightOn(summary.Group) >= Right.History ? summary : null;
 
     private static HandoverSummary? ByNumber(Connection connection, long number) => Read(connection, Summary + " WHERE h.number = @number", ("@number", number))?.Summary;
 
-    private static (HandoverSummary Summary, long Number)? ById(Connection connection, Id handover) =>
+    internal static (HandoverSummary Summary, long Number)? ById(Connection connection, Id handover) =>
         Read(connection, Summary + " WHERE h.handover = @handover", ("@handover", handover));
 
     private static (HandoverSummary Summary, long Number)? Read(Connection connection, string sql, (string Name, object? Value) value)
@@ -118,7 +118,7 @@ internal sealed class HandoverStore(Database database)
         return entries;
     }
 
-    private static List<HandoverReply> Replies(Connection connection, long number)
+    internal static List<HandoverReply> Replies(Connection connection, long number)
     {
         var replies = new List<HandoverReply>();
         using var rows = connection.Query("SELECT seq, statement, reply FROM replies WHERE handover = @number ORDER BY seq", ("@number", number));

@@ -115,7 +115,9 @@ internal static class LinkEndpoints
         return await receipts.Display(displayed.Locator, displayed.DisplayedProof) ? TypedResults.NoContent() : Unavailable;
     }
 
-    private static async Task<Results<WireOk<ReceiptAccepted>, ProblemResult>> Receipt(LinkReceipt receipt, Receipts receipts)
+    /// <summary>200 once the confirmation is under a checkpoint, with what proves it; 202 when that takes too long: the page repeats the same bytes.</summary>
+    private static async Task<Results<WireOk<ReceiptAccepted>, WireAccepted<ReceiptAccepted>, ProblemResult>> Receipt(
+        LinkReceipt receipt, Receipts receipts, EvidenceStore evidence, CancellationToken cancel)
     {
         if (receipt.Locator.Length != LocatorSize)
         {
@@ -139,7 +141,9 @@ internal static class LinkEndpoints
 
         return await receipts.Receive(receipt, statement) switch
         {
-            ReceiptOutcome.Accepted accepted => new WireOk<ReceiptAccepted>(new ReceiptAccepted(HandoverState.Confirmed, accepted.Confirmed)),
+            ReceiptOutcome.Accepted accepted => await evidence.OfLink(accepted.Of, cancel) is { } proofs
+                ? new WireOk<ReceiptAccepted>(new ReceiptAccepted(HandoverState.Confirmed, accepted.Confirmed, proofs))
+                : new WireAccepted<ReceiptAccepted>(new ReceiptAccepted(HandoverState.Confirmed, accepted.Confirmed)),
             ReceiptOutcome.OtherItems => Problems.Invalid("statement", "does not name the created items, each once, in order"),
             ReceiptOutcome.Conflict => Problems.Of(ProblemType.Conflict, "Another receipt has this number, or a later one is there."),
             _ => Unavailable,

@@ -20,7 +20,7 @@ internal abstract record ReceiptOutcome
     /// <summary>Another receipt has this number, or the numbers are not rising, or there are too many.</summary>
     internal sealed record Conflict : ReceiptOutcome;
 
-    internal sealed record Accepted(string Confirmed) : ReceiptOutcome;
+    internal sealed record Accepted(LinkRow Of, string Confirmed) : ReceiptOutcome;
 }
 
 /// <summary>displayed and receipt: the two things the page says after it has read. spec/handover.md §5 and §6.</summary>
@@ -109,7 +109,7 @@ internal sealed class Receipts(LinkStore links, Ledger ledger, Endings endings, 
             {
                 var same = there.GetString(0) == receipt.Statement && there.GetFieldValue<byte[]>(1).AsSpan().SequenceEqual(receipt.Reply);
                 return transaction.Nothing<ReceiptOutcome>(
-                    same ? new ReceiptOutcome.Accepted(Encoding.UTF8.GetString(there.GetFieldValue<byte[]>(2))) : new ReceiptOutcome.Conflict());
+                    same ? new ReceiptOutcome.Accepted(row, Encoding.UTF8.GetString(there.GetFieldValue<byte[]>(2))) : new ReceiptOutcome.Conflict());
             }
         }
 
@@ -128,7 +128,7 @@ internal sealed class Receipts(LinkStore links, Ledger ledger, Endings endings, 
         transaction.Execute(
             "INSERT INTO replies (handover, seq, statement, reply) VALUES (@number, @seq, @statement, @reply)",
             ("@number", row.Number), ("@seq", seq), ("@statement", receipt.Statement), ("@reply", receipt.Reply));
-        return transaction.Record<ReceiptOutcome>(new ReceiptOutcome.Accepted(Encoding.UTF8.GetString(entry.Bytes)), entry);
+        return transaction.Record<ReceiptOutcome>(new ReceiptOutcome.Accepted(row, Encoding.UTF8.GetString(entry.Bytes)), entry);
     }
 
     private static byte[] MakeKey()

@@ -1,0 +1,86 @@
+using Baton.Protocol.Wire;
+using Baton.Server.Storage;
+
+namespace Baton.Server.Features.History;
+
+/// <summary>Reads the whole chain of logs once after each start, in small steps behind everything else. spec/ledger.md §6.</summary>
+internal sealed partial class Checkup(Database database, ILogger<Checkup> log) : BackgroundService
+{
+    private const int TilesAtOnce = 16;
+    private const int NamedMost = 100;
+    private const long TellEach = 1_000_000;
+
+    /// <summary>A breath between steps. It spares the machine, and is nothing a clock of the tests should decide.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(2);
+
+    private readonly List<long> named = [];
+    private volatile LedgerCheck progress = new("running", 0, 0, []);
+
+    /// <summary>How far it is, and what it found.</summary>
+    public LedgerCheck Progress => progress;
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Not on the thread that starts the server.
+        await Task.Yield();
+        var chain = database.Read(connection => LogRow.Chain(connection.Query));
+        var (total, checkedBefore, damaged) = (chain.Sum(log => log.Size), 0L, false);
+        progress = new LedgerCheck("running", 0, total, []);
+        using var breath = new PeriodicTimer(Breath);
+        foreach (var row in chain)
+        {
+            var tiles = (row.Size + Tiles.Width - 1) / Tiles.Width;
+            for (var tile = 0L; tile < Math.Max(1, tiles); tile += TilesAtOnce)
+            {
+                foreach (var damage in Read(row, tile, Math.Min(tiles, tile + TilesAtOnce)))
+                {
+                    damaged = true;
+                    Found(damage.ToString());
+                    if (row == chain[^1] && named.Count < NamedMost)
+                    {
+                        named.Add(damage.Index);
+                    }
+                }
+
+                var done = checkedBefore + Math.Min(row.Size, (tile + TilesAtOnce) * Tiles.Width);
+                if (done / TellEach > progress.Checked / TellEach)
+                {
+                    Reached(done, total);
+                }
+
+                progress = new LedgerCheck("running", done, total, [.. named]);
+                await breath.WaitForNextTickAsync(stoppingToken);
+            }
+
+            checkedBefore += row.Size;
+        }
+
+        progress = new LedgerCheck(damaged ? "damaged" : "ok", total, total, [.. named.Distinct()]);
+        if (damaged || total >= TellEach)
+        {
+            Ended(total, progress.State);
+        }
+    }
+
+    private List<Damage> Read(LogRow row, long from, long to) => database.ReadSnapshot(connection =>
+    {
+        var check = new LogCheck(connection.Query, row);
+        var damages = from == 0 ? check.Head().ToList() : [];
+        for (var tile = from; tile < to; tile++)
+        {
+            damages.AddRange(check.Under(tile));
+        }
+
+        return damages;
+    });
+
+    [LoggerMessage(1, LogLevel.Critical, "The ledger was changed. {Damage}")]
+    private partial void Found(string damage);
+
+    [LoggerMessage(2, LogLevel.Information, "Ledger check: {Done} of {Total} entries")]
+    private partial void Reached(long done, long total);
+
+    [LoggerMessage(3, LogLevel.Information, "Ledger check: {Total} entries, {State}")]
+    private partial void Ended(long total, string state);
+}

@@ -1,0 +1,17 @@
+namespace Baton.Server.Features.History;
+
+/// <summary>The parts of this feature; all live as long as the server.</summary>
+internal static class HistoryFeature
+{
+    public static void AddHistory(this IServiceCollection services)
+    {
+        services.AddSingleton<LiveUpdates>();
+        services.AddSingleton<Ledger>();
+        services.AddSingleton<LogStart>();
+        services.AddSingleton<LogRound>();
+        services.AddSingleton<Sequencer>();
+        services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
+        services.AddSingleton<Checkup>();
+        services.AddHostedService(provider => provider.GetRequiredService<Checkup>());
+    }
+}
