@@ -25,10 +25,10 @@ internal static class LedgerVectors
         [
             ("vkey-id", "The id isn't the key's.", vkey.Replace($"{Log.Key.Id:x8}", "00000000", StringComparison.Ordinal)),
             ("vkey-id-upper-case", "Hexadecimal is lower case.", vkey.Replace($"{Log.Key.Id:x8}", $"{Log.Key.Id:X8}", StringComparison.Ordinal)),
-            ("vkey-type", "Another type of signature.", $"{Log.Origin}+{Log.Key.Id:x8}+{Convert.ToBase64String([1, .. Key.Public])}"),
+            ("vkey-type", "Another type of signature.", $"{Log.Origin}+{Log.Key.Id:x8}+{Encoded([1, .. Key.Public])}"),
             ("vkey-name-empty", "A key has a name.", vkey[Log.Origin.Length..]),
             ("vkey-name-space", "A name holds no white space.", "baton example" + vkey[Log.Origin.Length..]),
-            ("vkey-not-on-curve", "A point beside the curve.", $"{Log.Origin}+{BesideId:x8}+{Convert.ToBase64String([2, .. Beside])}"),
+            ("vkey-not-on-curve", "A point beside the curve.", $"{Log.Origin}+{BesideId:x8}+{Encoded([2, .. Beside])}"),
             ("vkey-cut", "A character is missing.", vkey[..^1]),
         ];
         foreach (var (name, about, text) in bad)
@@ -47,11 +47,11 @@ internal static class LedgerVectors
         JsonObject Of(string note, VerifyingKey? key = null) => new() { ["note"] = note, ["key"] = (key ?? Log.Key).ToString() };
         var note = Log.Note(13);
         var (text, line) = (note[..(note.IndexOf("\n\n", StringComparison.Ordinal) + 1)], note[(note.IndexOf("\n\n", StringComparison.Ordinal) + 2)..]);
-        var witness = "— witness.example " + Convert.ToBase64String(Fixed.Bytes("witness", 76)) + "\n";
+        var witness = "— witness.example " + Encoded(Fixed.Bytes("witness", 76)) + "\n";
         yield return VectorFile.Good(
             "checkpoint", open, "Signed checkpoints, of no entries, of some, and with a witness's line.", LedgerOperations.All[open], Of(Log.Note(0)), Of(note), Of(note + witness));
         var der = LogScript.Der(Key.Sign(System.Text.Encoding.UTF8.GetBytes(text)));
-        string Signed(byte[] signature) => $"{text}\n— {Log.Origin} {Convert.ToBase64String([.. Convert.FromHexString($"{Log.Key.Id:x8}"), .. signature])}\n";
+        string Signed(byte[] signature) => $"{text}\n— {Log.Origin} {Encoded([.. Convert.FromHexString($"{Log.Key.Id:x8}"), .. signature])}\n";
         string Said(string changed) => Log.Sign(changed);
         var lines = text.Split('\n');
         (string Name, string About, string Refused, JsonObject Input)[] bad =
@@ -59,12 +59,12 @@ internal static class LedgerVectors
             ("checkpoint-other-key", "Signed by another key.", "signature", Of(Log.Note(13, Fixed.Key("someone")))),
             ("checkpoint-other-name", "The key is called otherwise.", "name", Of(note, new VerifyingKey("other.example/log", Key.Public))),
             ("checkpoint-other-origin", "Of another log than the key's.", "origin", Of(Log.Note(13, named: "other.example/log"))),
-            ("checkpoint-root-changed", "Another root than the signed one.", "signature", Of(Log.Sign(text).Replace(lines[2], Convert.ToBase64String(Fixed.Bytes("root")), StringComparison.Ordinal))),
+            ("checkpoint-root-changed", "Another root than the signed one.", "signature", Of(Log.Sign(text).Replace(lines[2], Encoded(Fixed.Bytes("root")), StringComparison.Ordinal))),
             ("checkpoint-extension", "An extension line.", "form", Of(Said(text + "more\n"))),
             ("checkpoint-size-zeros", "A size with leading zeros.", "form", Of(Said($"{lines[0]}\n013\n{lines[2]}\n"))),
             ("checkpoint-size-sign", "A size with a sign.", "form", Of(Said($"{lines[0]}\n+13\n{lines[2]}\n"))),
             ("checkpoint-size-huge", "A size beyond what every implementation counts exactly.", "form", Of(Said($"{lines[0]}\n9007199254740992\n{lines[2]}\n"))),
-            ("checkpoint-root-short", "A root of 31 bytes.", "form", Of(Said($"{lines[0]}\n13\n{Convert.ToBase64String(Fixed.Bytes("root", 31))}\n"))),
+            ("checkpoint-root-short", "A root of 31 bytes.", "form", Of(Said($"{lines[0]}\n13\n{Encoded(Fixed.Bytes("root", 31))}\n"))),
             ("checkpoint-root-base64url", "Another alphabet.", "form", Of(Said($"{lines[0]}\n13\n{new string('_', 43)}=\n"))),
             ("checkpoint-origin-empty", "A log has a name.", "form", Of(Said($"\n13\n{lines[2]}\n"))),
             ("checkpoint-no-signature", "Nobody signed it.", "form", Of(text + "\n")),
@@ -88,10 +88,10 @@ internal static class LedgerVectors
         const string verify = "inclusion.verify";
         JsonObject Of(long index, long size, IEnumerable<byte[]>? proof = null, byte[]? root = null) => new()
         {
-            ["leaf"] = Fixed.Bytes($"{Log.Origin} leaf {index}").ToHex(), ["index"] = index, ["size"] = size,
+            ["leaf"] = Fixed.Bytes($"{Log.Origin} leaf {index}").ToHex(), ["index"] = (int)index, ["size"] = (int)size,
             ["proof"] = Hashes(proof ?? Log.Inclusion(index, size)), ["root"] = (root ?? Log.Root(size)).ToHex(),
         };
-        JsonObject At(long index, JsonObject of)
+        static JsonObject At(int index, JsonObject of)
         {
             of["index"] = index;
             return of;
@@ -112,7 +112,7 @@ internal static class LedgerVectors
         const string verify = "consistency.verify";
         JsonObject Of(long first, long second, IEnumerable<byte[]>? proof = null, byte[]? firstRoot = null, byte[]? secondRoot = null) => new()
         {
-            ["first"] = first, ["firstRoot"] = (firstRoot ?? Log.Root(first)).ToHex(), ["second"] = second, ["secondRoot"] = (secondRoot ?? Log.Root(second)).ToHex(),
+            ["first"] = (int)first, ["firstRoot"] = (firstRoot ?? Log.Root(first)).ToHex(), ["second"] = (int)second, ["secondRoot"] = (secondRoot ?? Log.Root(second)).ToHex(),
             ["proof"] = Hashes(proof ?? Log.Consistency(first, second)),
         };
         yield return VectorFile.Good(
@@ -127,6 +127,8 @@ internal static class LedgerVectors
         yield return VectorFile.Bad("consistency-long", verify, "A hash too many.", "length", Of(7, 13, Log.Consistency(7, 13).Append(Log.Root(13))));
         yield return VectorFile.Bad("consistency-empty", verify, "No proof.", "length", Of(7, 13, []));
     }
+
+    private static string Encoded(byte[] bytes) => Convert.ToBase64String(bytes, Base64FormattingOptions.None);
 
     private static JsonArray Hashes(IEnumerable<byte[]> hashes) => new([.. hashes.Select(hash => JsonValue.Create(hash.ToHex()))]);
 }

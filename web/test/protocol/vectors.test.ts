@@ -1,6 +1,7 @@
 // Runs every file of spec/vectors; one this runner does not know fails. spec/vectors/README.md says what they mean.
 import { readFileSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
+import { ledgerOperations } from "./ledgerOperations.ts";
 import { operations } from "./operations.ts";
 
 const directory = new URL("../../../spec/vectors/", import.meta.url);
@@ -16,7 +17,7 @@ test("there are vectors", () => expect(files.length).toBeGreaterThan(100));
 
 test.each(files)("%s", async (file) => {
   const { operation, cases }: Vectors = JSON.parse(readFileSync(new URL(file, directory), "utf8"));
-  const run = operations[operation];
+  const run = operations[operation] ?? ledgerOperations[operation];
   if (!run) throw new Error(`no such operation here: ${operation}`);
   expect(cases.length).toBeGreaterThan(0);
   for (const { input, output, refused } of cases) {

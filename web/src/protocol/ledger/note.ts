@@ -1,7 +1,7 @@
 // Checkpoints in signed notes (C2SP tlog-checkpoint, signed-note) and the keys that sign them. spec/ledger.md §2 and §4.
 import { concat, equal, utf8, type Bytes } from "../bytes.ts";
 import { sha256 } from "../derive.ts";
-import { ecdsa, isSpki } from "../signatures.ts";
+import { checkSpki, ecdsa } from "../signatures.ts";
 
 export interface VerifyingKey {
   name: string;
@@ -35,14 +35,14 @@ function fromBase64(text: string): Bytes | undefined {
   }
 }
 
-/** A key's name: no white space, no plus. */
-const isName = (name: string): boolean => /^[^\p{White_Space}+]+$/u.test(name);
+/** A key's name: no white space, no control characters, no plus. */
+const isName = (name: string): boolean => /^[^\p{White_Space}\0-\x1f+]+$/u.test(name);
 
 /** `name+hex(key id)+base64(0x02 || SPKI)`; undefined for anything else. */
 export async function parseVerifyingKey(text: string): Promise<VerifyingKey | undefined> {
   const [, name, hex, encoded] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(text) ?? [];
   const key = encoded === undefined ? undefined : fromBase64(encoded);
-  if (!key || !isName(name!) || key[0] !== ecdsaType || !isSpki(key.slice(1))) return undefined;
+  if (!key || !isName(name!) || key[0] !== ecdsaType || !(await checkSpki(key.slice(1)))) return undefined;
   const id = (await sha256(key.slice(1))).slice(0, 4);
   return [...id].map((byte) => byte.toString(16).padStart(2, "0")).join("") === hex ? { name: name!, id, spki: key.slice(1) } : undefined;
 }
