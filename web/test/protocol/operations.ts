@@ -252,7 +252,7 @@ export const operations: Record<string, (input: Input) => Promise<unknown>> = {
     const policy = await openPolicy({ text, signature: hex(signature), author: hex(author) }, roster, seenNumber);
     return policy && { number: policy.number, handOver: policy.handOver };
   },
-  "evidence.render": ({ text }) => {
+  "evidence.render": async ({ text }) => {
     const file = parseEvidence(text);
     return file && { grades: story(file).graded.map(({ grades }) => grades.join(" ")), page: render(file, text) };
   },
