@@ -1,5 +1,5 @@
-// Builds the pages into src/Baton.Server/wwwroot: the recipient's page as one self-contained file whose script and
-// style its CSP names by hash, the app with hashed assets, the Argon2 worker both start; a .br and a .gz beside each
+// Builds the pages into src/Baton.Server/wwwroot: the recipient's page and the Verify page as one self-contained file each,
+// whose script and style the CSP names by hash, the app with hashed assets, the Argon2 worker both start; a .br and a .gz beside each
 // file; pages.json, which tells the server the pages and their CSP. Fails when a page outgrows its budget.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ const web = fileURLToPath(new URL(".", import.meta.url));
 const out = join(web, "../src/Baton.Server/wwwroot");
 
 /** Largest size after brotli, in bytes. */
-const budgets = { handover: 11_000, argon2: 6_000, app: 120_000, exchange: 120_000 };
+const budgets = { handover: 11_000, argon2: 6_000, app: 120_000, exchange: 120_000, verify: 60_000 };
 
 /** @typedef {import("vite").Rolldown.OutputChunk} OutputChunk */
 /** @typedef {import("vite").Rolldown.OutputAsset} OutputAsset */
@@ -39,6 +39,7 @@ async function buildScript(entry, define) {
     publicDir: false,
     define,
     // kdbxweb asks for Node's module where there is no WebCrypto; here there always is.
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     resolve: { alias: { crypto: join(web, "src/pages/exchange/noCrypto.ts") } },
     build: {
       write: false,
@@ -59,20 +60,22 @@ async function buildScript(entry, define) {
   };
 }
 
-/** Shared by both pages; what differs is where scripts and styles may come from. @param {string} scripts @param {string} styles */
-const csp = (scripts, styles) =>
+/**
+ * Shared by all pages; what differs is where scripts and styles may come from, and whether it talks to anybody.
+ * @param {string} scripts @param {string} styles
+ */
+const csp = (scripts, styles, alone = false) =>
   [
     "default-src 'none'",
     `script-src ${scripts}`,
     `style-src ${styles}`,
-    "connect-src 'self'",
-    "worker-src blob:",
+    ...(alone ? [] : ["connect-src 'self'", "worker-src blob:"]),
     "img-src data:",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types baton",
+    `trusted-types ${alone ? "'none'" : "baton"}`,
   ].join("; ");
 
 /** @param {string} name */
@@ -90,6 +93,24 @@ async function buildHandover(define) {
   const shell = readFileSync(join(web, "src/pages/handover/index.html"), "utf8").replace(/<!--.*?-->/gs, "").replace(/\s*\n\s*/g, "");
   const html = shell.replace("{{script}}", () => script).replace("{{style}}", () => style);
   return { html, csp: csp(`'${sha256(script)}'`, `'${sha256(style)}'`) };
+}
+
+/**
+ * The Verify page: everything is inside, and it may connect to nothing. Saved to a disk it has no server that sends its policy, so it carries it
+ * too (but frame-ancestors, which only a header can say).
+ */
+async function buildVerify() {
+  const { script, style } = await buildScript("src/pages/verify/main.tsx", {});
+  // Texts of the page that evidence is rendered to; no other place of a script can hold them.
+  const safe = script.replaceAll("</script", "<\\/script").replaceAll("<!--", "\\x3c!--");
+  if (/<\/style|<!--/i.test(style)) throw new Error("verify: the inlined text would end its own element");
+  const policy = csp(`'${sha256(safe)}'`, `'${sha256(style)}'`, true);
+  const shell = readFileSync(join(web, "src/pages/verify/index.html"), "utf8").replace(/\s*\n\s*/g, "");
+  const html = shell
+    .replace("{{policy}}", () => policy.replace("frame-ancestors 'none'; ", ""))
+    .replace("{{script}}", () => safe)
+    .replace("{{style}}", () => style);
+  return { html, csp: policy };
 }
 
 /**
@@ -142,14 +163,20 @@ const define = {
 };
 const handover = await buildHandover(define);
 writeFileSync(join(out, "handover.html"), handover.html);
+const verify = await buildVerify();
+writeFileSync(join(out, "verify.html"), verify.html);
 const appBytes = await buildApp(define);
 compressAll(out);
 writeFileSync(
   join(out, "pages.json"),
-  JSON.stringify({ "/h": { file: "handover.html", csp: handover.csp }, "/": { file: "index.html", csp: csp("'self'", "'self'") } }, null, 2) + "\n",
+  JSON.stringify(
+    { "/h": { file: "handover.html", csp: handover.csp }, "/verify": { file: "verify.html", csp: verify.csp }, "/": { file: "index.html", csp: csp("'self'", "'self'") } },
+    null,
+    2,
+  ) + "\n",
 );
 
-const sizes = { handover: brotli(handover.html).length, argon2: brotli(argon2.script).length, app: appBytes, exchange: brotli(exchange.script).length };
+const sizes = { handover: brotli(handover.html).length, argon2: brotli(argon2.script).length, app: appBytes, exchange: brotli(exchange.script).length, verify: brotli(verify.html).length };
 for (const [name, bytes] of Object.entries(sizes)) {
   const budget = budgets[/** @type {keyof typeof budgets} */ (name)];
   console.log(`${name.padEnd(10)} ${String(bytes).padStart(7)} bytes of ${budget} (brotli)`);

@@ -17,7 +17,8 @@ internal sealed class Pages
     private static readonly string[] AppRoutes =
     [
         "/", "/vault", "/vault/new", "/new", "/history", "/setup", "/recover",
-        "/i", "/sign-up", "/organization", "/organization/groups", "/organization/policy", "/account",
+        "/i", "/sign-up", "/organization", "/organization/groups", "/organization/policy",
+        "/organization/audit", "/organization/ledger", "/organization/data", "/account",
     ];
 
     private readonly FrozenDictionary<string, StaticFile> files;
@@ -73,7 +74,7 @@ internal sealed class Pages
         if (!File.Exists(list))
         {
             var missing = StaticFile.NotBuilt(directory);
-            foreach (var route in AppRoutes.Append("/h"))
+            foreach (var route in AppRoutes.Append("/h").Append("/verify"))
             {
                 loaded[route] = missing;
             }

@@ -15,10 +15,11 @@ public sealed class OutputTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Write("pages.json", $$$"""{"/h":{"file":"handover.html","csp":"{{{PagePolicy}}}"},"/":{"file":"index.html","csp":"{{{PagePolicy}}}"}}""");
+        Write("pages.json", $$$"""{"/h":{"file":"handover.html","csp":"{{{PagePolicy}}}"},"/verify":{"file":"verify.html","csp":"{{{PagePolicy}}}"},"/":{"file":"index.html","csp":"{{{PagePolicy}}}"}}""");
         Write("handover.html", "handover plain");
         Write("handover.html.br", "handover brotli");
         Write("handover.html.gz", "handover gzip");
+        Write("verify.html", "verify");
         Write("index.html", "app");
         Write("assets/app-0a1b.js", "script plain");
         Write("assets/app-0a1b.js.br", "script brotli");
@@ -68,6 +69,10 @@ public sealed class OutputTests : IAsyncLifetime
     [InlineData("/organization")]
     [InlineData("/organization/groups")]
     [InlineData("/organization/policy")]
+    [InlineData("/organization/audit")]
+    [InlineData("/organization/ledger")]
+    [InlineData("/organization/data")]
+    [InlineData("/verify")]
     [InlineData("/account")]
     public async Task A_page_has_the_policy_it_was_built_with_and_is_isolated(string path)
     {

@@ -27,8 +27,15 @@ test("the app calls no cryptography of the browser, but for what another manager
   expect(calling.map(([name]) => name)).toEqual([join("import", "bitwarden", "decrypt.ts")]);
 });
 
+test("the Verify page reaches no network and keeps nothing", () => {
+  for (const [name, text] of files("pages/verify")) {
+    expect(text, name).not.toMatch(/\bfetch\(|EventSource|XMLHttpRequest|WebSocket|sendBeacon|localStorage|sessionStorage|indexedDB|document\.cookie/);
+    expect(text, name).not.toMatch(/from "[^"]*(api|pages\/app|import|export)\//);
+  }
+});
+
 test("nothing turns text into markup", () => {
-  for (const [name, text] of [...files("pages/app"), ...files("ui")]) expect(text, name).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser/);
+  for (const [name, text] of [...files("pages/app"), ...files("pages/verify"), ...files("ui")]) expect(text, name).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser/);
 });
 
 test("only a language, what was seen of an organization and which import is under way are kept in the browser", () => {
