@@ -65,6 +65,9 @@ export function size(bytes: number): string {
   return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 }).format(amount);
 }
 
+/** "1, 2 and 4" */
+export const list = (parts: readonly string[]): string => new Intl.ListFormat(locale(), { type: "conjunction" }).format(parts);
+
 /** In the viewer's zone. */
 export const time = (ms: number): string => new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(ms);
 
