@@ -16,7 +16,9 @@ import { Join } from "./join/Join.tsx";
 import { Pending } from "./join/Pending.tsx";
 import { TrialBanner } from "./Trial.tsx";
 import { Composer } from "./compose/Composer.tsx";
+import { subject } from "./evidence/open.ts";
 import { exchange } from "./exchange/open.ts";
+import { Alarms } from "./history/Alarms.tsx";
 import { History } from "./history/History.tsx";
 import { HistoryEntry } from "./history/HistoryEntry.tsx";
 import type { Vault } from "./keys/vault.ts";
@@ -50,6 +52,9 @@ function titleOfOpen(at: string): TextKey {
   if (at === "/organization/groups") return "organization.groups";
   if (at === "/organization/policy") return "organization.policy";
   if (at === "/organization") return "organization.members";
+  if (at === "/organization/audit") return "organization.audit";
+  if (at === "/organization/ledger") return "organization.ledger";
+  if (at === "/organization/data") return "organization.data";
   if (at === "/account") return "account.title";
   return at === "/new" ? "compose.title" : "vault.title";
 }
@@ -66,6 +71,7 @@ export function App(): JSX.Element {
       </a>
       <TopBar />
       {access.value.kind === "open" && <TrialBanner organization={access.value.vault.session.organization} />}
+      <Alarms />
       <main id="content" tabIndex={-1} class="page">
         <Page />
       </main>
@@ -115,6 +121,7 @@ function Page(): JSX.Element {
         <>
           <Open vault={now.vault} />
           {exchange.value !== null && <Exchange vault={now.vault} />}
+          {subject.value !== null && <EvidenceDialog vault={now.vault} />}
         </>
       );
   }
@@ -138,6 +145,10 @@ function SignUp(): JSX.Element {
 
 const Members = later(async () => (await import("./organization/Members.tsx")).Members);
 const Groups = later(async () => (await import("./groups/Groups.tsx")).Groups);
+const Audit = later(async () => (await import("./audit/Audit.tsx")).Audit);
+const LedgerPage = later(async () => (await import("./ledger/LedgerPage.tsx")).LedgerPage);
+const PersonalData = later(async () => (await import("./data/PersonalData.tsx")).PersonalData);
+const EvidenceDialog = later(async () => (await import("./evidence/EvidenceDialog.tsx")).EvidenceDialog);
 const Policy = later(async () => (await import("./policy/Policy.tsx")).Policy);
 const Account = later(async () => (await import("./account/Account.tsx")).Account);
 
@@ -154,6 +165,9 @@ function Open({ vault }: { vault: Vault }): JSX.Element {
   if (at === "/organization") return <Members vault={vault} />;
   if (at === "/organization/groups") return <Groups vault={vault} />;
   if (at === "/organization/policy") return <Policy vault={vault} />;
+  if (at === "/organization/audit") return <Audit vault={vault} />;
+  if (at === "/organization/ledger") return <LedgerPage vault={vault} />;
+  if (at === "/organization/data") return <PersonalData vault={vault} />;
   if (at === "/account") return <Account vault={vault} />;
   return <Message title="app.notFound" body="app.notFound.body" />;
 }

@@ -6,7 +6,7 @@ import { Problem } from "../../../api/http.ts";
 import { announce } from "../../../ui/Announcer.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { plural, t, time } from "../../../ui/text/index.ts";
-import { titleOf } from "../history/History.tsx";
+import { titleOf } from "../history/title.ts";
 import type { Row } from "../history/store.ts";
 import { groupName } from "../keys/groupNames.ts";
 import type { Vault } from "../keys/vault.ts";

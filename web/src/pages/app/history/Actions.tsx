@@ -6,7 +6,7 @@ import { duration, plural, t } from "../../../ui/text/index.ts";
 import { lifeSeconds } from "../compose/draft.ts";
 import type { Rules } from "../compose/rules.ts";
 import { LifeFields } from "../compose/Settings.tsx";
-import { titleOf } from "./History.tsx";
+import { titleOf } from "./title.ts";
 import type { Row } from "./store.ts";
 
 /** Names what dies. */

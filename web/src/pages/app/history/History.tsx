@@ -4,17 +4,17 @@ import { useEffect } from "preact/hooks";
 import { announce } from "../../../ui/Announcer.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Empty } from "../../../ui/Notice.tsx";
-import { StateChip } from "../../../ui/StateChip.tsx";
-import { number, plural, relativeTime, t, time } from "../../../ui/text/index.ts";
+import { number, plural, t } from "../../../ui/text/index.ts";
 import { Working } from "../../../ui/Working.tsx";
 import { endedSession } from "../access/access.ts";
 import { groupName } from "../vault/GroupMark.tsx";
-import type { GroupAccess, Vault } from "../keys/vault.ts";
+import type { Vault } from "../keys/vault.ts";
 import { Link } from "../Link.tsx";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import { filters, groupsOf, select, type Filter } from "./filter.ts";
+import { SelectableRow, SelectBar } from "./Selecting.tsx";
 import { onHandoverChanged, sharedHistory } from "./shared.ts";
-import type { Row } from "./store.ts";
+import { titleOf } from "./title.ts";
 
 const shownAtOnce = 60;
 
@@ -24,6 +24,7 @@ export function History({ vault }: { vault: Vault }): JSX.Element {
   const search = useSignal("");
   const group = useSignal("");
   const shown = useSignal(shownAtOnce);
+  const chosen = useSignal<ReadonlySet<string> | undefined>(undefined);
   useEffect(() => onHandoverChanged((row) => announce(t("history.changed", { state: t(`state.${row.summary.state}`), title: titleOf(row) }))), []);
 
   const problem = store.problem.value;
@@ -36,6 +37,8 @@ export function History({ vault }: { vault: Vault }): JSX.Element {
   const groups = groupsOf(rows, vault);
   const matching = select(rows, filter.value, search.value, group.value);
   const narrowed = filter.value !== "all" || search.value.trim() !== "" || group.value !== "";
+  const only = vault.groups.get(group.value);
+  const project = only && !only.personal ? { group: only, rows: rows.filter((row) => row.summary.group === only.group) } : undefined;
   const clear = (): void => {
     filter.value = "all";
     search.value = "";
@@ -127,10 +130,13 @@ export function History({ vault }: { vault: Vault }): JSX.Element {
               ))}
             </div>
           </div>
-          <p class="hint" role="status">
-            {plural("history.count", matching.length)}
-            {!complete && ` · ${t("history.partial", { n: number(rows.length) })}`}
-          </p>
+          <div class="audit-head">
+            <p class="hint" role="status">
+              {plural("history.count", matching.length)}
+              {!complete && ` · ${t("history.partial", { n: number(rows.length) })}`}
+            </p>
+            <SelectBar matching={matching} chosen={chosen.value} onChosen={(next) => (chosen.value = next)} project={project} />
+          </div>
           {matching.length === 0 && complete && narrowed ? (
             <section class="sheet">
               <Empty icon="search" title={t("history.noMatch")}>
@@ -146,7 +152,7 @@ export function History({ vault }: { vault: Vault }): JSX.Element {
             <ol class="rows">
               {matching.slice(0, shown.value).map((row) => (
                 <li key={row.summary.handover}>
-                  <HistoryRow row={row} group={groups.length > 1 ? vault.groups.get(row.summary.group) : undefined} />
+                  <SelectableRow row={row} group={groups.length > 1 ? vault.groups.get(row.summary.group) : undefined} chosen={chosen.value} onChosen={(next) => (chosen.value = next)} />
                 </li>
               ))}
             </ol>
@@ -163,32 +169,6 @@ export function History({ vault }: { vault: Vault }): JSX.Element {
     </>
   );
 }
-
-function HistoryRow({ row, group }: { row: Row; group: GroupAccess | undefined }): JSX.Element {
-  const { summary, details, personal } = row;
-  const now = Date.now();
-  return (
-    <Link to={`/history/${summary.handover}`} class="row">
-      <span class="row-words">
-        <strong>{titleOf(row)}</strong>
-        <span class="hint">
-          {personal && personal.recipient !== "" && `${t("history.to", { recipient: personal.recipient })} · `}
-          {details && `${plural("compose.entries.count", details.items.length)} · `}
-          {group && !group.personal && `${groupName(group)} · `}
-          <time dateTime={new Date(summary.createdAt).toISOString()}>{time(summary.createdAt)}</time>
-        </span>
-      </span>
-      {summary.state === "waiting" && summary.expiresAt !== undefined && (
-        <span class="hint row-until">
-          <Icon name="clock" size={16} /> {relativeTime(summary.expiresAt, now)}
-        </span>
-      )}
-      <StateChip state={summary.state} told />
-    </Link>
-  );
-}
-
-export const titleOf = ({ summary, details, personal }: Row): string => details?.title || personal?.recipient || t(summary.details === undefined ? "kept.title" : "history.unreadable");
 
 function Live({ live }: { live: boolean | null }): JSX.Element | null {
   if (live === null) return null;

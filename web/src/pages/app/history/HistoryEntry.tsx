@@ -14,6 +14,7 @@ import { Working } from "../../../ui/Working.tsx";
 import { includes } from "../../../protocol/grant.ts";
 import type { State } from "../../../api/wire.ts";
 import { endedSession, server } from "../access/access.ts";
+import { openEvidence } from "../evidence/open.ts";
 import { currentRules } from "../compose/rules.ts";
 import { groupName } from "../vault/GroupMark.tsx";
 import type { GroupAccess, Vault } from "../keys/vault.ts";
@@ -22,9 +23,11 @@ import { ProblemNotice } from "../ProblemNotice.tsx";
 import { ExtendDialog, RevokeDialog } from "./Actions.tsx";
 import { syncing } from "../vault/store.ts";
 import { FollowUps } from "./FollowUps.tsx";
-import { titleOf } from "./History.tsx";
+import { Grades } from "./Grades.tsx";
+import { titleOf } from "./title.ts";
 import { Items } from "./Items.tsx";
 import { mayReissue, reissue } from "./reissue.ts";
+import { Reports } from "./Reports.tsx";
 import { ReceiptSheet } from "./ReceiptSheet.tsx";
 import { openRow, type Row } from "./store.ts";
 import { Timeline } from "./Timeline.tsx";
@@ -40,7 +43,9 @@ interface Opened {
   receipts: Receipt[];
   /** By commitment. */
   titles: ReadonlyMap<string, string>;
-  /** *displayed* stands there without a proof that fits. */
+  /** *displayed* stands there with the proof that fits. */
+  displayed: boolean;
+  /** It stands there without one. */
   forged: boolean;
 }
 
@@ -56,10 +61,11 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
       const readable = row.details !== undefined || row.personal !== undefined || (row.summary.details ?? row.summary.personal) === undefined;
       const verdict = readable ? await checkCreated(detail, row, vault) : null;
       const receipts = readable ? await readReceipts(detail, row) : [];
-      const forged = detail.summary.state === "displayed" && !(await checkDisplayed(detail));
+      const displayed = await checkDisplayed(detail);
+      const forged = detail.summary.state === "displayed" && !displayed;
       const ids = row.details ? await itemIds(row.details) : [];
       const titles = new Map(ids.map((id, i) => [id, row.details!.items[i]!.title]));
-      setOpened({ detail, row, verdict, receipts, forged, titles });
+      setOpened({ detail, row, verdict, receipts, displayed, forged, titles });
       setProblem(null);
     } catch (error) {
       if (!endedSession(error)) setProblem(error);
@@ -101,7 +107,7 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
         {problem === null ? <Working label={t("app.loading")} done={null} /> : <ProblemNotice problem={problem} />}
       </>
     );
-  const { detail, row, verdict, receipts, forged, titles } = opened;
+  const { detail, row, verdict, receipts, displayed, forged, titles } = opened;
   const { summary } = detail;
   const group = vault.groups.get(summary.group);
   // Who may hand over for the group may also end it, extend it and tick off what follows; a trial that is over changes nothing of that.
@@ -116,6 +122,12 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
           {row.personal && row.personal.recipient !== "" && <p class="quiet">{t("history.to", { recipient: row.personal.recipient })}</p>}
         </div>
         <div class="actions">
+          {summary.state !== "draft" && (
+            <button type="button" onClick={() => openEvidence([row], titleOf(row))}>
+              <Icon name="scroll-text" />
+              {t("evidence.open")}
+            </button>
+          )}
           {mayReissue(vault, row) && (
             <button type="button" disabled={syncing.value !== null} onClick={() => reissue(row)}>
               <Icon name="refresh-cw" />
@@ -145,6 +157,7 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
               <p>{t(`state.${summary.state}.help`)}</p>
             </div>
             <Tied row={row} />
+            <Reports detail={detail} />
             {summary.personal === undefined && <p class="hint">{t(summary.details === undefined ? "kept.all" : "kept.personal")}</p>}
             {verdict?.ok === false && (
               <Notice tone="bad" icon="shield-alert">
@@ -163,6 +176,7 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
               </p>
             )}
           </section>
+          <Grades detail={detail} receipts={receipts} displayed={displayed} />
           {receipts.map((receipt) => (
             <ReceiptSheet key={receipt.seq} receipt={receipt} />
           ))}

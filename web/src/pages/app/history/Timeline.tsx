@@ -20,6 +20,8 @@ const iconOf: Readonly<Record<string, IconName>> = {
   extended: "clock-plus",
   "re-issued": "refresh-cw",
   "follow-up": "circle-check",
+  reported: "triangle-alert",
+  erased: "trash",
 };
 
 export function Timeline({ detail, titles }: { detail: HandoverDetail; titles: ReadonlyMap<string, string> }): JSX.Element {
@@ -68,6 +70,10 @@ function wordsFor(entry: TimelineEntry, { channel, replaces }: HandoverSummary, 
       return t("event.extended", { time: time(entry.expires ?? 0) });
     case "follow-up":
       return followed(entry, titles.get(entry.item ?? "") ?? "");
+    case "reported":
+      return t(entry.reason === "more" ? "event.reported.more" : "event.reported.not-me");
+    case "erased":
+      return t(entry.details ? "event.erased.details" : "event.erased");
     case "displayed":
     case "confirmed":
     case "re-issued":

@@ -15,7 +15,7 @@ const statesOf: Readonly<Record<Exclude<Filter, "all">, readonly State[]>> = {
 /** Every word of the search must be there. */
 export function select(rows: readonly Row[], filter: Filter, search: string, group = ""): Row[] {
   const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  return rows.filter((row) => (group === "" || row.summary.group === group) && (filter === "all" || statesOf[filter].includes(row.summary.state)) && words.every((word) => row.text.includes(word)));
+  return rows.filter((row) => (group === "" || row.summary.group === group) && (filter === "all" || statesOf[filter].includes(row.summary.state) || (filter === "trouble" && row.summary.reports > 0)) && words.every((word) => row.text.includes(word)));
 }
 
 /** Groups that anything was handed over for. */

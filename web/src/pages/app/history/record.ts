@@ -24,6 +24,10 @@ export interface TimelineEntry {
   item: string | undefined;
   step: string | undefined;
   done: boolean;
+  /** Of a report. */
+  reason: string | undefined;
+  /** Of an erasure: the items' names too. */
+  details: boolean;
   address: string | undefined;
   text: string;
 }
@@ -46,6 +50,8 @@ export function readTimeline(detail: HandoverDetail): TimelineEntry[] {
       item: textOf("item"),
       step: textOf("step"),
       done: entry["done"] === true,
+      reason: textOf("reason"),
+      details: entry["details"] === true,
       address: observed?.address,
       text,
     };

@@ -1,4 +1,4 @@
-// What the organization's pages have in common: its name, its three pages, what went wrong while fetching.
+// What the organization's pages have in common: its name, its pages, what went wrong while fetching.
 import type { ComponentChildren, JSX } from "preact";
 import { t, type TextKey } from "../../../ui/text/index.ts";
 import { Working } from "../../../ui/Working.tsx";
@@ -14,6 +14,9 @@ const pages: readonly (readonly [string, TextKey])[] = [
   ["/organization", "organization.members"],
   ["/organization/groups", "organization.groups"],
   ["/organization/policy", "organization.policy"],
+  ["/organization/audit", "organization.audit"],
+  ["/organization/ledger", "organization.ledger"],
+  ["/organization/data", "organization.data"],
 ];
 
 interface Props {
