@@ -17,12 +17,13 @@ internal static class OpenCommand
     private static readonly Option<string?> Files = new("--files") { HelpName = "DIR", Description = "Save the handover's files there" };
     private static readonly Option<string?> Confirm = new("--confirm") { HelpName = "STATUS", Description = "Confirm every entry to the sender: works or received" };
     private static readonly Option<string[]> Problem = new("--problem") { HelpName = "N:NOTE", Description = "With --confirm: entry N has a problem; may be repeated" };
+    private static readonly Option<string?> Receipt = new("--receipt") { HelpName = "FILE", Description = "With --confirm: keep the receipt with its proofs in a new file; .html or .json" };
     private static readonly Option<string> Name = new("--name") { HelpName = "NAME", DefaultValueFactory = _ => "", Description = "With --confirm: who confirms" };
 
     public static Command Make()
     {
         Confirm.AcceptOnlyFromAmong("works", "received");
-        var command = new Command("open", "Open a link, once") { Source, AccessFile, Save, Files, Confirm, Problem, Name };
+        var command = new Command("open", "Open a link, once") { Source, AccessFile, Save, Files, Confirm, Problem, Name, Receipt };
         command.SetAction(Run);
         return command;
     }
@@ -38,7 +39,8 @@ internal static class OpenCommand
             throw new CommandFailedException(ExitCode.Usage, $"This handover has {ready.Files.Count} files; nothing was opened.", "--files DIR says where to save them.");
         }
 
-        var receipt = new ReceiptWish(parsed.GetValue(Confirm), parsed.GetValue(Problem) ?? [], parsed.GetRequiredValue(Name));
+        using var kept = parsed.GetValue(Receipt) is { } place ? Output.FreshFile.Create(place, "--receipt", ".html", ".json") : null;
+        var receipt = new ReceiptWish(parsed.GetValue(Confirm), parsed.GetValue(Problem) ?? [], parsed.GetRequiredValue(Name), kept);
         receipt.Check();
         using var saved = parsed.GetValue(Save) is { } path ? Output.SavedContent.Create(path) : null;
         using var folder = parsed.GetValue(Files) is { } directory && ready.Files.Count > 0 ? SavedFiles.In(directory) : null;
@@ -46,7 +48,11 @@ internal static class OpenCommand
 
         using var reading = await Reading.Claim(api, link.Key, () => ready.HasPassword ? PasswordOf(argument, parsed.GetValue(AccessFile)) : null, ready.HasPassword && argument != "-", cancel);
         var files = folder is null ? [] : await folder.Fetch(reading, cancel);
-        saved?.Write(reading.Content);
+        if (saved is not null)
+        {
+            Output.SavedContent.Write(saved, reading.Content);
+        }
+
         var json = parsed.GetValue(BatonCommand.Json);
         if (!json && saved is null)
         {
@@ -70,6 +76,11 @@ internal static class OpenCommand
         foreach (var file in files)
         {
             Terminal.Say("Saved " + Output.Safe.Text(file));
+        }
+
+        if (kept is not null && unconfirmed is null)
+        {
+            Terminal.Say("Kept " + Output.Safe.Text(kept.Path));
         }
 
         if (untold is not null)

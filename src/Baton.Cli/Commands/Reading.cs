@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Baton.Client.Api;
+using Baton.Client.Evidence;
 using Baton.Client.Sealing;
 using Baton.Protocol.Wire;
 
@@ -92,9 +93,20 @@ internal sealed class Reading : IDisposable
     public async Task Displayed(CancellationToken cancel) =>
         (await api.Displayed(new LinkDisplayed(keys.Locator, handover.DisplayedProof), cancel)).OrFail();
 
-    /// <summary>Confirms to the sender.</summary>
-    public async Task Confirm(IReadOnlyList<string> statuses, string name, IReadOnlyList<string> notes, CancellationToken cancel) =>
-        (await api.Receipt(handover.Receipt(reader, 1, statuses, name, notes, TimeProvider.System.GetUtcNow()), cancel)).OrFail();
+    /// <summary>Confirms to the sender. With <paramref name="proven"/> it asks until the confirmation is under a checkpoint; null when the proofs are none.</summary>
+    public async Task<RecipientEvidence?> Confirm(IReadOnlyList<string> statuses, string name, IReadOnlyList<string> notes, bool proven, CancellationToken cancel)
+    {
+        var receipt = handover.Receipt(reader, 1, statuses, name, notes, TimeProvider.System.GetUtcNow());
+        var accepted = (await api.Receipt(receipt, cancel)).OrFail();
+
+        // The server holds each answer back for five seconds at most: half a minute in all.
+        for (var tries = 1; proven && accepted.Evidence is null && tries < 6; tries++)
+        {
+            accepted = (await api.Receipt(receipt, cancel)).OrFail();
+        }
+
+        return proven ? RecipientEvidence.From(handover, receipt, accepted, reader, TimeProvider.System.GetUtcNow()) : null;
+    }
 
     public void Dispose()
     {

@@ -1,9 +1,12 @@
 using System.Globalization;
+using Baton.Cli.Output;
+using Baton.Client.Evidence;
 
 namespace Baton.Cli.Commands;
 
 /// <summary>What the command line says to confirm. It is checked before the link is opened, as far as it can be.</summary>
-internal sealed record ReceiptWish(string? Status, IReadOnlyList<string> Problems, string Name)
+/// <param name="File">Where the receipt with its proofs goes.</param>
+internal sealed record ReceiptWish(string? Status, IReadOnlyList<string> Problems, string Name, FreshFile? File)
 {
     /// <exception cref="CommandFailedException">A problem without --confirm, or one that names no entry.</exception>
     public void Check()
@@ -11,6 +14,11 @@ internal sealed record ReceiptWish(string? Status, IReadOnlyList<string> Problem
         if (Status is null && Problems.Count > 0)
         {
             throw new CommandFailedException(ExitCode.Usage, "--problem goes with --confirm.", "--confirm works --problem '3:the password is refused'");
+        }
+
+        if (Status is null && File is not null)
+        {
+            throw new CommandFailedException(ExitCode.Usage, "--receipt goes with --confirm.", "--confirm works --receipt receipt.html");
         }
 
         _ = Parsed().ToList();
@@ -33,9 +41,29 @@ internal sealed record ReceiptWish(string? Status, IReadOnlyList<string> Problem
             notes[number - 1] = note;
         }
 
-        await reading.Confirm(statuses, Name, notes, cancel);
+        Save(await reading.Confirm(statuses, Name, notes, File is not null, cancel));
         var problems = statuses.Count(status => status == "problem");
         return problems == 0 ? Status : string.Create(CultureInfo.InvariantCulture, $"{Status}, {problems} with a problem");
+    }
+
+    private void Save(RecipientEvidence? evidence)
+    {
+        if (File is null)
+        {
+            return;
+        }
+
+        if (evidence is null)
+        {
+            throw new CommandFailedException(ExitCode.Unreachable, "It is confirmed, but the server gave no proofs, so there is no receipt to keep.");
+        }
+
+        File.Write(File.Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? evidence.Text : evidence.ToPage());
+        if (!evidence.Holds)
+        {
+            throw new CommandFailedException(
+                ExitCode.Untrusted, $"It is confirmed, but the server's proofs do not hold. {File.Path} has them as they came.", "baton evidence verify says which step fails. Tell the sender, over another channel.");
+        }
     }
 
     private IEnumerable<(int Number, string Note)> Parsed() => Problems.Select(problem =>

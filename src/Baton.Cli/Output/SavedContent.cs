@@ -5,60 +5,21 @@ using Baton.Client.Sealing;
 
 namespace Baton.Cli.Output;
 
-/// <summary>
-/// A file that is made before the link is opened, so that an unwritable place costs no opening, and removed again if nothing comes of it.
-/// </summary>
-internal sealed class SavedContent : IDisposable
+/// <summary>The entries in a file, as JSON or CSV.</summary>
+internal static class SavedContent
 {
     private static readonly string[] Header = ["Title", "Username", "Password", "URL", "Notes", "TOTP"];
 
-    private readonly string path;
-    private readonly bool asCsv;
-    private FileStream? file;
-
-    private SavedContent(string path, bool asCsv, FileStream file)
-    {
-        this.path = path;
-        this.asCsv = asCsv;
-        this.file = file;
-    }
-
     /// <exception cref="CommandFailedException">Another ending, or the file can't be made.</exception>
-    public static SavedContent Create(string path)
-    {
-        var asCsv = path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
-        if (!asCsv && !path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new CommandFailedException(ExitCode.Usage, $"--save takes a name that ends in .csv or .json, not {path}.");
-        }
+    public static FreshFile Create(string path) => FreshFile.Create(path, "--save", ".csv", ".json");
 
-        try
-        {
-            return new SavedContent(path, asCsv, PrivateFile.Create(path));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailedException(ExitCode.Input, fault.Message, "Nothing was opened. --save never overwrites a file.");
-        }
-    }
-
-    public void Write(Content content)
+    /// <summary>In the format that the name ends in.</summary>
+    public static void Write(FreshFile file, Content content)
     {
         var entries = content.Entries.Select(PlainEntry.Of).ToList();
-        var text = asCsv ? CsvOf(entries) : JsonSerializer.Serialize(entries, CliJson.Shared.IReadOnlyListPlainEntry) + "\n";
-        file!.Write(Encoding.UTF8.GetBytes(text));
-        file.Flush(flushToDisk: true);
-        file.Dispose();
-        file = null;
-    }
-
-    public void Dispose()
-    {
-        if (file is not null)
-        {
-            file.Dispose();
-            File.Delete(path);
-        }
+        file.Write(file.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
+            ? CsvOf(entries)
+            : JsonSerializer.Serialize(entries, CliJson.Shared.IReadOnlyListPlainEntry) + "\n");
     }
 
     // CSV has no place for fields of the sender's own: they go into the notes, one a line.

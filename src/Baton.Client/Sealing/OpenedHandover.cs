@@ -28,6 +28,15 @@ public sealed class OpenedHandover
     /// <summary>What the ledger says of the handover.</summary>
     public CreatedEntry Created { get; }
 
+    /// <summary>The created entry's exact text.</summary>
+    public string CreatedText => opened.Created;
+
+    /// <summary>The claimed entry's exact text.</summary>
+    public string ClaimedText => opened.Claimed;
+
+    /// <summary>Opens what this recipient replies, and nothing else.</summary>
+    public byte[] ReplyKey => keys.ReplyKey(opened.Share);
+
     /// <summary>Proves to the server that the content was decrypted.</summary>
     public byte[] DisplayedProof => keys.DisplayedProof(opened.Share);
 
