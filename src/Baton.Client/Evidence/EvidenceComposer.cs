@@ -47,7 +47,7 @@ public static class EvidenceComposer
         var addresses = part.Entries
             .Select((entry, i) => entry.Observed is { Address: { } address, AddressSalt: { } salt } ? new EvidenceAddress(i, address, salt) : null)
             .OfType<EvidenceAddress>().ToList();
-        var replies = confirmed.Select(entry => Opened(part, entry)).OfType<EvidenceReply>().ToList();
+        var replies = confirmed.Select(entry => Opened(part, entry)).OfType<EvidenceReply>().OrderBy(reply => reply.Seq).ToList();
         return new EvidenceHandover(
             part.Handover, part.Title, part.Sender, part.Recipient,
             part.Items is { Count: > 0 } items

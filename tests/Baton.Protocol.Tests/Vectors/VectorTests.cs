@@ -6,7 +6,7 @@ namespace Baton.Protocol.Tests.Vectors;
 public sealed class VectorTests
 {
     private static readonly Dictionary<string, Func<JsonObject, Answer>> Operations =
-        new([.. PrimitiveOperations.All, .. HandoverOperations.All, .. MemberOperations.All, .. VaultOperations.All, .. LedgerOperations.All, .. StoryOperations.All], StringComparer.Ordinal);
+        new([.. PrimitiveOperations.All, .. HandoverOperations.All, .. MemberOperations.All, .. VaultOperations.All, .. LedgerOperations.All, .. EvidenceOperations.All, .. StoryOperations.All], StringComparer.Ordinal);
 
     public static TheoryData<string> Names => [.. Vector.Names()];
 

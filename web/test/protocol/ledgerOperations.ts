@@ -1,4 +1,7 @@
 // The operations of spec/vectors about the log and the evidence.
+import { utf8 } from "../../src/protocol/bytes.ts";
+import { parseEvidence } from "../../src/protocol/evidence/text.ts";
+import { verifyEvidence } from "../../src/protocol/evidence/verify.ts";
 import { verifyConsistency, verifyInclusion } from "../../src/protocol/ledger/merkle.ts";
 import { parseCheckpoint, parseVerifyingKey, verifyCheckpoint } from "../../src/protocol/ledger/note.ts";
 import { hex, toHex } from "../hex.ts";
@@ -18,4 +21,21 @@ export const ledgerOperations: Record<string, (input: Input) => Promise<unknown>
   "inclusion.verify": async ({ leaf, index, size, proof, root }) => ((await verifyInclusion(hex(leaf), index, size, proof.map(hex), hex(root))) ? {} : undefined),
   "consistency.verify": async ({ first, firstRoot, second, secondRoot, proof }) =>
     (await verifyConsistency(first, second, hex(firstRoot), hex(secondRoot), proof.map(hex))) ? {} : undefined,
+  "evidence.parse": async ({ text }) => {
+    const file = parseEvidence(text);
+    return file && { handovers: file.handovers.length };
+  },
+  "evidence.verify": async ({ file, key }) => {
+    const { verdict, steps, grades } = await verifyEvidence(utf8(file), { key: key ?? undefined });
+    return {
+      verdict,
+      steps: Object.fromEntries(steps.map((step) => [step.name, step.where === undefined ? step.verdict : `${step.verdict} ${step.where}`])),
+      grades: grades?.map((graded) => graded.grades.join(" ")) ?? null,
+    };
+  },
 };
+
+/** What both find of a file with stamps, which are not read here: the stamps, and what follows from them, are left out. */
+export function withoutStamps({ steps: { stamps, grades, ...steps } }: Input): Input {
+  return { steps };
+}

@@ -85,7 +85,7 @@ const itemOf = ({ type, title, username, url, salt }: EvidenceItem): EvidenceIte
 
 const isConfirmed = ({ text }: EvidenceEntry): boolean => parseEntry(text, "confirmed") !== undefined;
 
-/** In the order of their entries; one that doesn't open, or says what can't be written, is not genuine and is left out. */
+/** By seq; one that doesn't open, or says what can't be written, is not genuine and is left out. */
 async function openedReplies({ handover, replyKey, entries, replies }: HandoverPart): Promise<EvidenceReply[]> {
   const [key, id] = [fromBase64url(replyKey, 32), fromBase64url(handover, 16)];
   if (!key || !id) return [];
@@ -98,7 +98,7 @@ async function openedReplies({ handover, replyKey, entries, replies }: HandoverP
     const fits = said && [said.name, ...said.notes].every(isText) && Number.isSafeInteger(said.clock) && said.clock >= 0;
     return fits ? [{ seq, reply: reply!, name: said.name, notes: said.notes, clock: said.clock }] : [];
   });
-  return (await Promise.all(opened)).flat();
+  return (await Promise.all(opened)).flat().sort((a, b) => a.seq - b.seq);
 }
 
 /**
