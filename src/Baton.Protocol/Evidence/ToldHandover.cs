@@ -79,7 +79,7 @@ internal sealed class ToldHandover
         var created = First("created");
         HasPassword = ((created?.Number("flags") ?? 0) & 1) == 1;
         Items = created?.Texts("items") ?? [];
-        Receipts = [.. Entries.Select(Receipt).OfType<ToldReceipt>()];
+        Receipts = [.. Entries.Select(Receipt).OfType<ToldReceipt>().Where(receipt => IsGenuine(handover, receipt.Seq))];
         Reports = [.. Entries.Where(entry => entry.Kind == "reported")];
         End = Entries.LastOrDefault(entry => Ends.Contains(entry.Kind, StringComparer.Ordinal));
         Grades = First("claimed") is null
@@ -109,6 +109,9 @@ internal sealed class ToldHandover
 
     /// <summary>The first entry of its kind.</summary>
     public ToldEntry? First(string kind) => Entries.FirstOrDefault(entry => entry.Kind == kind);
+
+    /// <summary>With the reply key in the file, a receipt counts whose reply is there and so opened; once purged, its signature says it.</summary>
+    private static bool IsGenuine(EvidenceHandover handover, uint seq) => handover.ReplyKey is null || handover.Replies?.Any(reply => reply.Seq == seq) == true;
 
     private static ToldReceipt? Receipt(ToldEntry entry) =>
         entry.Kind == "confirmed" && ReceiptStatement.TryParse(entry.Text("statement") ?? "", out var statement)

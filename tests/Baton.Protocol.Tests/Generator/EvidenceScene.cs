@@ -60,12 +60,12 @@ internal sealed class EvidenceScene
 
     public EvidenceScene Display(byte[]? proof = null) => Add("displayed", $",\"proof\":\"{Base64Url.Encode(proof ?? DisplayedProof)}\"");
 
-    public EvidenceScene Confirm(uint seq, string first, string second, IReadOnlyList<byte[]>? items = null, FixedKey? signer = null)
+    public EvidenceScene Confirm(uint seq, string first, string second, IReadOnlyList<byte[]>? items = null, FixedKey? signer = null, byte[]? replyKey = null)
     {
         var committed = items ?? Commitment.Of(Content).Items;
         var statement = new ReceiptStatement(seq, [new ReceiptItem(committed[0], first), new ReceiptItem(committed[1], second)]);
         var said = new Reply(1, "Jan Kowalski", ["", second == "problem" ? "hasło <nie> działa" : ""], time, SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(statement.ToText())));
-        var reply = Seal.CloseWith(Fixed.Bytes($"reply s {seq}"), ReplyKey, SealPurpose.Reply, Reply.Place(Scenario.Handover, seq), said.ToText());
+        var reply = Seal.CloseWith(Fixed.Bytes($"reply s {seq}"), replyKey ?? ReplyKey, SealPurpose.Reply, Reply.Place(Scenario.Handover, seq), said.ToText());
         replies.Add(new HandoverReply((int)seq, statement.ToText(), reply));
         var signature = (signer ?? Reader).Sign(SignedText.Receipt(Scenario.Handover, Claimed, statement.ToText(), reply));
         var text = statement.ToText().Replace("\"", "\\\"", StringComparison.Ordinal);

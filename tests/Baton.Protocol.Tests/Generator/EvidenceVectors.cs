@@ -26,13 +26,14 @@ internal static class EvidenceVectors
         var bracketed = EvidenceScene.Confirmed();
         bracketed.Earlier.AddRange([4, 9]);
         yield return VectorFile.Good(
-            "evidence", Verify, "Evidence and a receipt, as text and as a page, with and without a key; of two logs; between checkpoints; purged; of what nobody opened.",
+            "evidence", Verify, "Evidence and a receipt, as text and as a page, with and without a key; of two logs; between checkpoints; purged; of what nobody opened; with a receipt whose reply doesn't open.",
             EvidenceOperations.All[Verify],
             Input(agency, Key), Input(agency), Input(Page(agency), Key), Input(recipient, Key), Input(Page(recipient)),
             Input(recovered.Agency(), recovered.Logs[1].Named.Key), Input(recovered.Agency(), Key), Input(bracketed.Agency(), Key),
             Input(EvidenceScene.Confirmed().Add("erased", ",\"details\":true", "member").Agency(Purged), Key),
             Input(new EvidenceScene().Create().Add("extended", ",\"life\":86400,\"expires\":1780090000000", "member").Add("expired", actor: "server").Agency(), Key),
-            Input(new EvidenceScene().Create(flags: 0).Claim().Add("undisplayed", actor: "server").Display().Agency(), Key));
+            Input(new EvidenceScene().Create(flags: 0).Claim().Add("undisplayed", actor: "server").Display().Agency(), Key),
+            Input(new EvidenceScene().Create().Claim().Display().Confirm(1, "works", "works", replyKey: Fixed.Bytes("operator")).Agency(), Key));
     }
 
     private static EvidenceInput Purged(EvidenceInput input) => input with

@@ -46,7 +46,7 @@ export function tell(handover: EvidenceHandover): Told {
   const hasPassword = ((created?.number("flags") ?? 0) & 1) === 1;
   const receipts = entries.flatMap((entry): ToldReceipt[] => {
     const statement = entry.kind === "confirmed" ? parseStatement(entry.text("statement") ?? "") : undefined;
-    return statement ? [{ entry, seq: statement.seq, statuses: statement.items.map(({ status }) => status) }] : [];
+    return statement && isGenuine(handover, statement.seq) ? [{ entry, seq: statement.seq, statuses: statement.items.map(({ status }) => status) }] : [];
   });
   const grades: Grade[] = first("claimed") ? [hasPassword ? "password" : "link"] : ["unopened"];
   if (first("claimed") && first("displayed")) grades.push("displayed");
@@ -62,6 +62,9 @@ export function tell(handover: EvidenceHandover): Told {
     grades,
   };
 }
+
+/** With the reply key in the file, a receipt counts whose reply is there and so opened; once purged, its signature says it. */
+const isGenuine = ({ replyKey, replies }: EvidenceHandover, seq: number): boolean => replyKey === undefined || replies?.some((reply) => reply.seq === seq) === true;
 
 /** Members of an entry; texts come ready to be shown. */
 export function read({ text, log, index }: EvidenceEntry): ToldEntry {
