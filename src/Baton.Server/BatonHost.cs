@@ -21,9 +21,14 @@ internal static class BatonHost
     /// <summary>Runs until SIGTERM or Ctrl+C, or does one of the operator's commands. Exit code 2: it refused to start, and standard error says what to do.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is ["organization", .. var words])
+        switch (args)
         {
-            return await OrganizationCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
+            case ["organization", .. var words]:
+                return await OrganizationCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
+            case ["ledger", .. var words]:
+                return await LedgerCommand.RunAsync(words, Console.Out, Console.Error);
+            case ["recover", .. var words]:
+                return await RecoverCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
         }
 
         try
@@ -78,7 +83,8 @@ internal static class BatonHost
 
     private static void Assemble(WebApplication app, BatonOptions settings)
     {
-        foreach (var part in new[] { typeof(DataDirectory), typeof(ServerKey), typeof(LedgerKey), typeof(Shares), typeof(Ledger) })
+        LedgerKey.Succeed(app.Services.GetRequiredService<DataDirectory>(), LogRow.KeyOf(app.Services.GetRequiredService<Database>()));
+        foreach (var part in new[] { typeof(ServerKey), typeof(LedgerKey), typeof(Shares), typeof(Ledger) })
         {
             // Made now and not at the first request: whatever is wrong on disk is said before anything listens.
             app.Services.GetRequiredService(part);

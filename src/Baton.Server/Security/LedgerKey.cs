@@ -13,6 +13,9 @@ internal sealed class LedgerKey : IDisposable
 {
     public const string FileName = "ledger.key";
 
+    /// <summary>A key on its way in, until the database names it: then it takes the other's place.</summary>
+    private const string NextName = FileName + ".next";
+
     private readonly Lock gate = new();
     private readonly ECDsa key;
 
@@ -22,9 +25,53 @@ internal sealed class LedgerKey : IDisposable
     {
     }
 
+    /// <summary>The key of a data directory that has one.</summary>
+    /// <exception cref="RefusedToStartException">The file can't be read as what it should be, or others can read it.</exception>
+    public static LedgerKey InUse(DataDirectory data) => new(Path.Combine(data.Path, FileName), "");
+
+    /// <summary>A new key under this name, beside the one in use.</summary>
+    public static LedgerKey Next(DataDirectory data, string name)
+    {
+        var path = Path.Combine(data.Path, NextName);
+        File.Delete(path);
+        return new LedgerKey(path, name);
+    }
+
+    /// <summary>
+    /// After a recovery, also one that was cut off: the next key takes the place of the old one, which is destroyed, once the database names
+    /// it; until then it is nothing and goes.
+    /// </summary>
+    /// <param name="named">The verifying key of this database; null when it has none.</param>
+    public static void Succeed(DataDirectory data, string? named)
+    {
+        var (path, next) = (Path.Combine(data.Path, FileName), Path.Combine(data.Path, NextName));
+        if (!File.Exists(next))
+        {
+            return;
+        }
+
+        using (var key = new LedgerKey(next, ""))
+        {
+            if (key.VerifyingKey != named)
+            {
+                File.Delete(next);
+                return;
+            }
+        }
+
+        if (File.Exists(path))
+        {
+            using var old = new FileStream(path, FileMode.Open, FileAccess.Write);
+            old.Write(new byte[old.Length]);
+            old.Flush(flushToDisk: true);
+        }
+
+        File.Move(next, path, overwrite: true);
+    }
+
     /// <summary>The key in this file, made under this name when there is none.</summary>
     /// <exception cref="RefusedToStartException">The file can't be read as what it should be, or others can read it.</exception>
-    public LedgerKey(string path, string name)
+    private LedgerKey(string path, string name)
     {
         var bytes = KeyFile.ReadOrMake(path, () => Make(name));
         var text = Encoding.UTF8.GetString(bytes);

@@ -108,6 +108,36 @@ internal sealed class Shares : IDisposable
             : throw new ForkedException($"The share store knows another head of {head.Origin} than size {head.Size}.");
     });
 
+    /// <summary>Keeps this head whatever is kept: a new log begins.</summary>
+    public Task ReplaceHead(Checkpoint head) => Write(connection => connection.Execute(
+        """
+        INSERT INTO heads (origin, size, root) VALUES (@origin, @size, @root)
+        ON CONFLICT (origin) DO UPDATE SET size = excluded.size, root = excluded.root
+        """,
+        ("@origin", head.Origin), ("@size", head.Size), ("@root", head.Root)));
+
+    /// <summary>The heads kept in DIRECTORY/shares/shares.db, read beside a server that may be using it; none where there is no store.</summary>
+    /// <exception cref="RefusedToStartException">It is of another version, or can't be read.</exception>
+    public static List<Checkpoint> HeadsBeside(string directory)
+    {
+        var path = Path.Combine(directory, "shares", "shares.db");
+        var heads = new List<Checkpoint>();
+        if (!File.Exists(path))
+        {
+            return heads;
+        }
+
+        using var connection = Connection.OpenReader(path);
+        Migrator.Expect(connection, "ShareMigrations");
+        using var rows = connection.Query("SELECT origin, size, root FROM heads ORDER BY origin");
+        while (rows.Read())
+        {
+            heads.Add(new Checkpoint(rows.GetString(0), rows.GetInt64(1), rows.Bytes(2)));
+        }
+
+        return heads;
+    }
+
     private static Checkpoint? HeadIn(Connection connection, string origin)
     {
         using var row = connection.Query("SELECT size, root FROM heads WHERE origin = @origin", ("@origin", origin));

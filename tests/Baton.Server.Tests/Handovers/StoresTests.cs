@@ -117,23 +117,23 @@ public sealed class StoresTests : HandoverTests
     public async Task A_data_directory_restored_without_its_shares_opens_nothing()
     {
         var handover = await Sender.Waiting();
-        var restored = BatonServer.NewDirectory();
-        using (var copy = Connection.OpenWriter(System.IO.Path.Combine(Server.Data, "baton.db")))
-        {
-            copy.Script($"VACUUM INTO '{restored}/baton.db'");
-        }
+        var read = await Sender.Waiting();
+        await Open(Page, read);
+        using var restored = await Log.Copy.Of(Server);
 
-        foreach (var key in Directory.EnumerateFiles(Server.Data, "*.key"))
-        {
-            File.Copy(key, System.IO.Path.Combine(restored, System.IO.Path.GetFileName(key)));
-        }
-
-        await using var again = await BatonServer.StartIn(restored, Server.Clock);
+        Assert.Contains("restored backup", Assert.Throws<RefusedToStartException>(() => BatonHost.Create(restored.Settings, Server.Clock)).Message, StringComparison.Ordinal);
+        await restored.Recover(Server.Clock);
+        await using var again = await BatonServer.StartIn(restored.Path, Server.Clock);
         using var page = new Reader(again);
 
         await Expect(HttpStatusCode.NotFound, page.Claim(handover));
-        Assert.Equal("void", again.Services.GetRequiredService<Database>().Read(connection =>
-            (string)connection.Scalar("SELECT state FROM handovers WHERE handover = @id", ("@id", handover.Id))!));
+        foreach (var one in new[] { handover, read })
+        {
+            Assert.Equal("void", again.Services.GetRequiredService<Database>().Read(connection =>
+                (string)connection.Scalar("SELECT state FROM handovers WHERE handover = @id", ("@id", one.Id))!));
+        }
+
+        Assert.Equal(0, Stored.Count(again, "sealed"));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Baton.Protocol.Ledger;
 using Baton.Protocol.Wire;
 using Baton.Server.Tests.Handovers;
@@ -149,24 +148,14 @@ public sealed class ProofTests : HandoverTests
         await Expect(status, call);
     }
 
-    private static string[] Kinds(IEnumerable<ProvenEntry> entries) => [.. entries.Select(entry => EntryHead.TryParse(entry.Text, out var head) ? head.Kind : "?")];
+    private static string[] Kinds(IEnumerable<ProvenEntry> entries) => Chain.Kinds(entries);
 
-    private static Checkpoint Head(LedgerProofs proofs)
-    {
-        Assert.True(VerifyingKey.TryParse(proofs.Logs[^1].Key, out var key));
-        Assert.True(Checkpoint.TryOpen(proofs.Checkpoints[^1].Note, key, out var head));
-        return head;
-    }
+    private static Checkpoint Head(LedgerProofs proofs) => Chain.Heads(proofs)[^1];
 
     private void Holds(LedgerProofs proofs, IReadOnlyList<ProvenEntry> entries)
     {
-        var head = Head(proofs);
+        Chain.Holds(proofs, entries);
         Assert.Equal(("127.0.0.1/log", 0), (Assert.Single(proofs.Logs).Origin, proofs.Openings.Count));
-        Assert.All(entries, entry =>
-        {
-            Assert.Equal(Leaf.Hash(Encoding.UTF8.GetBytes(entry.Text)), entry.Leaf);
-            Assert.True(MerkleTree.VerifyInclusion(entry.Index, head.Size, entry.Leaf, entry.Proof, head.Root));
-        });
         Assert.Equal(Server.Services.GetService(typeof(Security.LedgerKey)) is Security.LedgerKey key ? key.VerifyingKey : "", proofs.Logs[0].Key);
     }
 }

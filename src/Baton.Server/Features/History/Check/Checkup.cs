@@ -6,7 +6,6 @@ namespace Baton.Server.Features.History;
 /// <summary>Reads the whole chain of logs once after each start, in small steps behind everything else. spec/ledger.md §6.</summary>
 internal sealed partial class Checkup(Database database, ILogger<Checkup> log) : BackgroundService
 {
-    private const int TilesAtOnce = 16;
     private const int NamedMost = 100;
     private const long TellEach = 1_000_000;
 
@@ -30,10 +29,9 @@ internal sealed partial class Checkup(Database database, ILogger<Checkup> log) :
         using var breath = new PeriodicTimer(Breath);
         foreach (var row in chain)
         {
-            var tiles = (row.Size + Tiles.Width - 1) / Tiles.Width;
-            for (var tile = 0L; tile < Math.Max(1, tiles); tile += TilesAtOnce)
+            foreach (var (done, found) in new LogWalk(database, row).Steps())
             {
-                foreach (var damage in Read(row, tile, Math.Min(tiles, tile + TilesAtOnce)))
+                foreach (var damage in found)
                 {
                     damaged = true;
                     Found(damage.ToString());
@@ -43,13 +41,12 @@ internal sealed partial class Checkup(Database database, ILogger<Checkup> log) :
                     }
                 }
 
-                var done = checkedBefore + Math.Min(row.Size, (tile + TilesAtOnce) * Tiles.Width);
-                if (done / TellEach > progress.Checked / TellEach)
+                if ((checkedBefore + done) / TellEach > progress.Checked / TellEach)
                 {
-                    Reached(done, total);
+                    Reached(checkedBefore + done, total);
                 }
 
-                progress = new LedgerCheck("running", done, total, [.. named]);
+                progress = new LedgerCheck("running", checkedBefore + done, total, [.. named]);
                 await breath.WaitForNextTickAsync(stoppingToken);
             }
 
@@ -62,18 +59,6 @@ internal sealed partial class Checkup(Database database, ILogger<Checkup> log) :
             Ended(total, progress.State);
         }
     }
-
-    private List<Damage> Read(LogRow row, long from, long to) => database.ReadSnapshot(connection =>
-    {
-        var check = new LogCheck(connection.Query, row);
-        var damages = from == 0 ? check.Head().ToList() : [];
-        for (var tile = from; tile < to; tile++)
-        {
-            damages.AddRange(check.Under(tile));
-        }
-
-        return damages;
-    });
 
     [LoggerMessage(1, LogLevel.Critical, "The ledger was changed. {Damage}")]
     private partial void Found(string damage);

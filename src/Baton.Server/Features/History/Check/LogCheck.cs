@@ -68,7 +68,17 @@ internal sealed class LogCheck(Ask ask, LogRow log)
     /// <summary>The entries under one tile of leaves, and the hashes over that tile that become full with it.</summary>
     public IEnumerable<Damage> Under(long tile)
     {
-        var entries = Entries(tile).ToList();
+        var entries = new List<Damage>();
+        try
+        {
+            entries.AddRange(Entries(tile));
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidCastException or ArgumentException or JsonException or InvalidOperationException)
+        {
+            // A column that holds what it never can.
+            entries.Add(new Damage(log, tile * Tiles.Width, $"it, or one of the {Tiles.Width - 1} after it, can't be read: {exception.Message}"));
+        }
+
         if (Holds(0, tile))
         {
             return entries;

@@ -27,6 +27,9 @@ internal sealed record LogRow(int Number, string Origin, string Key, long Size, 
         return chain;
     }
 
+    /// <summary>The verifying key that the database names as its own; null before the first start.</summary>
+    public static string? KeyOf(Database database) => database.Read(connection => (string?)connection.Scalar("SELECT ledger_key FROM installation WHERE id = 1"));
+
     /// <summary>The log that entries go into.</summary>
     public static LogRow Newest(Ask ask) => Chain(ask)[^1];
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 using Baton.Protocol;
 using Baton.Server.Features.History;
@@ -26,7 +25,7 @@ internal static class OrganizationCommand
     {
         try
         {
-            var (words, data) = Split(args);
+            var (words, data) = CommandWords.Of(args);
             switch (words)
             {
                 case ["list"]:
@@ -47,28 +46,9 @@ internal static class OrganizationCommand
         }
     }
 
-    /// <summary>The words without --data, and what --data or BATON_DATA says.</summary>
-    private static (List<string> Words, string Data) Split(IReadOnlyList<string> args)
-    {
-        var words = new List<string>(args);
-        var settings = new List<string>();
-        var at = words.FindIndex(word => word == "--data" || word.StartsWith("--data=", StringComparison.Ordinal));
-        if (at >= 0)
-        {
-            var count = words[at] == "--data" ? Math.Min(2, words.Count - at) : 1;
-            settings.AddRange(words.GetRange(at, count));
-            words.RemoveRange(at, count);
-        }
-
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Where(variable => (string)variable.Key == "BATON_DATA")
-            .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""));
-        return (words, BatonOptions.Read(settings, environment).Data);
-    }
-
     private static async Task<int> With(string data, TimeProvider clock, Func<TrialStore, Task<int>> work)
     {
-        using var database = Database.OpenBeside(Path.GetFullPath(data));
+        using var database = Database.OpenBeside(data);
         return await work(new TrialStore(database, new Ledger(database, new LiveUpdates()), clock));
     }
 
