@@ -5,11 +5,12 @@ import { Notice } from "../../ui/Notice.tsx";
 import { size, t, type TextKey } from "../../ui/text/index.ts";
 import { en } from "../../ui/text/en.ts";
 import { WeakParameters } from "./keys/membership.ts";
-import { Untrusted } from "./keys/vault.ts";
+import { Untrusted, type Swapped } from "./keys/untrusted.ts";
 
 export function problemText(problem: unknown): string {
   if (problem instanceof WeakParameters) return t("trust.kdf");
-  if (problem instanceof Untrusted) return t("trust.keys", { what: t(`trust.keys.${problem.what}`) });
+  if (problem instanceof Untrusted && problem.what === "log") return t("trust.log");
+  if (problem instanceof Untrusted) return t("trust.keys", { what: t(`trust.keys.${problem.what as Exclude<Swapped, "log">}`) });
   if (!(problem instanceof Problem)) return t("problem.server", { status: problem instanceof Error ? problem.message : "?" });
   const key = `problem.${problem.type}`;
   if (!(key in en)) return t("problem.server", { status: problem.status });

@@ -1,5 +1,6 @@
 // What this browser has seen of an organization, so that no server can lead it back to something older: the roster's last
-// card, each group's key version, the policy's number (spec/keys.md §6, §9), the revisions of entries (spec/vault.md §3).
+// card, each group's key version, the policy's number (spec/keys.md §6, §9), the revisions of entries (spec/vault.md §3),
+// the log's checkpoint (spec/ledger.md §7).
 // Numbers, hashes and random ids only; no secret is ever kept in a storage of the browser.
 import { fromBase64url, toBase64url } from "../../../protocol/base64url.ts";
 import type { RosterHead } from "../../../protocol/roster.ts";
@@ -44,6 +45,10 @@ export const rememberVersion = (group: string, version: number): void => raise(`
 
 export const policySeen = (org: string): number => readNumber(`policy.${org}`);
 export const rememberPolicy = (org: string, number: number): void => raise(`policy.${org}`, number);
+
+/** The log's newest checkpoint, a signed note; null for an organization this browser hasn't seen. */
+export const checkpointSeen = (org: string): string | null => read(`checkpoint.${org}`);
+export const rememberCheckpoint = (org: string, note: string): void => write(`checkpoint.${org}`, note);
 
 /** The newest revision seen of each of the group's entries that has more than one, by entry id. */
 export function revisionsSeen(group: string): Map<string, number> {

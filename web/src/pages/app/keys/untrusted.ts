@@ -3,7 +3,7 @@ import { fromBase64url } from "../../../protocol/base64url.ts";
 import type { Bytes } from "../../../protocol/bytes.ts";
 
 /** What didn't lead back to the root. */
-export type Swapped = "member" | "own" | "card" | "roster" | "grant" | "version" | "chain" | "name" | "policy" | "older" | "entry" | "invitation" | "none";
+export type Swapped = "member" | "own" | "card" | "roster" | "grant" | "version" | "chain" | "name" | "policy" | "older" | "entry" | "invitation" | "log" | "none";
 
 /** The server sent something that only a hostile or broken server sends. */
 export class Untrusted extends Error {

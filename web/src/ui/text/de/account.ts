@@ -46,6 +46,7 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   "problem.not-ready": "Der Server startet gerade. Versuchen Sie es gleich noch einmal.",
   "trust.kdf": "Der Server nannte zu schwache oder unsinnige Einstellungen für das Strecken Ihres Passworts. Sie wurden abgelehnt, Ihr Passwort wurde nicht verwendet. Sagen Sie es dem Betreiber von Baton: das geschieht nicht aus Versehen.",
   "trust.keys": "Der Server schickte Schlüssel, die nicht auf die Gründungskarte Ihrer Organisation zurückgehen ({what}). Sie wurden abgelehnt, nichts wurde damit verschlüsselt. Machen Sie nicht weiter; sagen Sie es dem Betreiber von Baton.",
+  "trust.log": "Das Protokoll des Servers enthält nicht mehr, was dieser Browser davon gesehen hat: die Geschichte wurde umgeschrieben oder zurückgesetzt. Machen Sie nicht weiter; sagen Sie es dem Betreiber von Baton. Nachweise und Quittungen von vorher zeigen, was dort stand.",
   "trust.keys.member": "die Karte Ihres Kontos",
   "trust.keys.own": "Ihre eigene Karte nennt Schlüssel, die nicht Ihre sind",
   "trust.keys.card": "die Karte eines Mitglieds",

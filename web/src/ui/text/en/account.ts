@@ -45,6 +45,7 @@ export const account = {
   "problem.not-ready": "The server is starting. Try again in a moment.",
   "trust.kdf": "The server named weaker or absurd settings for stretching your password. They were refused and your password was not used. Tell whoever runs Baton: this doesn't happen by accident.",
   "trust.keys": "The server sent keys that don't lead back to your organization's founding card ({what}). They were refused, nothing was encrypted with them. Don't go on; tell whoever runs Baton.",
+  "trust.log": "The server's log no longer contains what this browser has seen of it: history was rewritten or rolled back. Don't go on; tell whoever runs Baton. Evidence and receipts from before show what was there.",
   "trust.keys.member": "your account's own card",
   "trust.keys.own": "your own card names keys that aren't yours",
   "trust.keys.card": "a member's card",

@@ -46,6 +46,7 @@ export const account: Readonly<Record<keyof typeof en, string>> = {
   "problem.not-ready": "Serwer się uruchamia. Spróbuj za chwilę.",
   "trust.kdf": "Serwer podał osłabione lub absurdalne ustawienia rozciągania hasła. Zostały odrzucone, a hasła nie użyto. Powiadom osobę prowadzącą Batona: to nie dzieje się przypadkiem.",
   "trust.keys": "Serwer przysłał klucze, które nie prowadzą do karty założycielskiej Twojej organizacji ({what}). Zostały odrzucone, nic nimi nie zaszyfrowano. Przerwij i powiadom osobę prowadzącą Batona.",
+  "trust.log": "Rejestr serwera nie zawiera już tego, co ta przeglądarka w nim widziała: historię przepisano albo cofnięto. Nie idź dalej; powiedz temu, kto prowadzi Baton. Dowody i potwierdzenia sprzed tej zmiany pokazują, co tam było.",
   "trust.keys.member": "karta Twojego konta",
   "trust.keys.own": "Twoja karta wskazuje klucze, które nie są Twoje",
   "trust.keys.card": "karta członka",

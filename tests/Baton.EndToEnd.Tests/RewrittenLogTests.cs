@@ -1,0 +1,56 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Baton.EndToEnd.Tests;
+
+/// <summary>A server whose log lost what a member's browser has seen of it: found out at the next unlock, without anybody asking.</summary>
+public sealed class RewrittenLogTests(Chromium chromium)
+{
+    [Fact]
+    public async Task A_log_that_was_rolled_back_locks_the_page_and_says_why()
+    {
+        await using var product = await Product.Start();
+        await using var visit = await Visit.To(product, chromium);
+        var (page, app) = (visit.Page, new AppDriver(visit));
+        await app.SetUp(product.SetupCode);
+        var first = await Seen(page, beyond: 0);
+        var old = await page.EvaluateAsync<string>("async () => (await fetch('/api/ledger/head')).text()");
+
+        // Signing in is an entry: the log grows, and grown it is taken without a word.
+        await using var elsewhere = await Visit.To(product, chromium);
+        await elsewhere.Go("/");
+        await new AppDriver(elsewhere).SignIn();
+        await page.WaitForFunctionAsync("async old => (await (await fetch('/api/ledger/head')).json()).logs[0].size > JSON.parse(old).logs[0].size", old);
+        await Again(app);
+        await Seen(page, beyond: first);
+        await app.Heading("New handover").WaitForAsync();
+        Assert.Equal([], visit.Complaints);
+
+        // The same key, a true signature, but the log as it was before.
+        await page.RouteAsync("**/api/ledger/head", route => route.FulfillAsync(new() { ContentType = "application/json", Body = old }));
+        await Again(app);
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The server's log no longer contains what this browser has seen of it");
+        await Expect(app.Heading("Locked")).ToBeVisibleAsync();
+    }
+
+    private static async Task Again(AppDriver app)
+    {
+        await app.Button("Lock now").First.ClickAsync();
+        await app.Heading("Locked").WaitForAsync();
+        await app.Unlock();
+    }
+
+    /// <summary>The size of the checkpoint that this browser remembers, once it is larger.</summary>
+    private static async Task<long> Seen(IPage page, long beyond)
+    {
+        var size = await page.WaitForFunctionAsync(
+            """
+            beyond => {
+              const [, note] = Object.entries(localStorage).find(([name]) => name.startsWith('baton.checkpoint.')) ?? [];
+              const size = Number(note?.split('\n')[1] ?? 0);
+              return size > beyond && size;
+            }
+            """, beyond);
+        return await size.JsonValueAsync<long>();
+    }
+}
