@@ -12,7 +12,7 @@ const web = fileURLToPath(new URL(".", import.meta.url));
 const out = join(web, "../src/Baton.Server/wwwroot");
 
 /** Largest size after brotli, in bytes. */
-const budgets = { handover: 11_000, argon2: 6_000, app: 120_000, exchange: 120_000, verify: 60_000 };
+const budgets = { handover: 11_000, argon2: 6_000, receipt: 21_000, app: 120_000, exchange: 120_000, verify: 60_000 };
 
 /** @typedef {import("vite").Rolldown.OutputChunk} OutputChunk */
 /** @typedef {import("vite").Rolldown.OutputAsset} OutputAsset */
@@ -156,9 +156,11 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "assets"), { recursive: true });
 
 const argon2 = await buildWorker("argon2");
+const receipt = await buildWorker("receipt");
 const exchange = await buildWorker("exchange");
 const define = {
   __ARGON2__: JSON.stringify({ url: argon2.url, integrity: argon2.integrity }),
+  __RECEIPT__: JSON.stringify({ url: receipt.url, integrity: receipt.integrity }),
   __EXCHANGE__: JSON.stringify({ url: exchange.url, integrity: exchange.integrity }),
 };
 const handover = await buildHandover(define);
@@ -176,7 +178,7 @@ writeFileSync(
   ) + "\n",
 );
 
-const sizes = { handover: brotli(handover.html).length, argon2: brotli(argon2.script).length, app: appBytes, exchange: brotli(exchange.script).length, verify: brotli(verify.html).length };
+const sizes = { handover: brotli(handover.html).length, argon2: brotli(argon2.script).length, receipt: brotli(receipt.script).length, app: appBytes, exchange: brotli(exchange.script).length, verify: brotli(verify.html).length };
 for (const [name, bytes] of Object.entries(sizes)) {
   const budget = budgets[/** @type {keyof typeof budgets} */ (name)];
   console.log(`${name.padEnd(10)} ${String(bytes).padStart(7)} bytes of ${budget} (brotli)`);

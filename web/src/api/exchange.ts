@@ -1,8 +1,7 @@
-// Starts the worker that reads and writes files of other password managers; its file is fetched with the hash that the
-// build wrote into this script and started as a Blob, like the Argon2 worker's.
+// Starts the worker that reads and writes files of other password managers.
 import { UnreadableFile, type ImportedItem, type ImportedVault } from "../import/importedVault.ts";
 import type { Answer, Order } from "../pages/exchange/worker.ts";
-import { trusted } from "./argon2.ts";
+import { fetchWorker, startWorker } from "./worker.ts";
 
 export interface ExchangeOptions {
   signal?: AbortSignal;
@@ -23,9 +22,7 @@ export const writeInWorker = (order: Extract<Order, { do: "write" }>, options: E
   run(order, options, (answer) => ("written" in answer ? answer.written : undefined));
 
 async function run<T>(order: Order, { signal, onProgress }: ExchangeOptions, resultOf: (answer: Answer) => T | undefined): Promise<T> {
-  const source = await (await fetch(__EXCHANGE__.url, { integrity: __EXCHANGE__.integrity, signal: signal ?? null })).blob();
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const worker = new Worker(trusted(url));
+  const worker = startWorker(await fetchWorker(__EXCHANGE__, signal ?? null));
   try {
     return await new Promise<T>((resolve, reject) => {
       const cancelled = (): void => reject(signal!.reason);
@@ -42,6 +39,5 @@ async function run<T>(order: Order, { signal, onProgress }: ExchangeOptions, res
     });
   } finally {
     worker.terminate();
-    URL.revokeObjectURL(url);
   }
 }

@@ -8,8 +8,9 @@ import { empty, utf8, type Bytes } from "../../protocol/bytes.ts";
 import { decodeCode, linkKind } from "../../protocol/code.ts";
 import { locatorOf, passwordSalt } from "../../protocol/handoverKeys.ts";
 import { generateReaderKey } from "../../protocol/signatures.ts";
-import { copyButton, element, p, screen, tell } from "./dom.ts";
-import { pause, post } from "./network.ts";
+import { copyButton, element, p, screen } from "./dom.ts";
+import { insist, post } from "./network.ts";
+import { reportButton } from "./report.ts";
 import { claim, fetchFiles, type Ready } from "./open.ts";
 import { show } from "./shown.ts";
 import { say, speak, time } from "./words.ts";
@@ -24,11 +25,19 @@ addEventListener("hashchange", () => location.reload());
 
 const dom = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
 
+/** Where the handover is found, base64url; empty without a link. */
+let place = "";
+
 const dead = (why: "deadWhy" | "locked" = "deadWhy"): void =>
-  screen(say("dead"), p("", say(why)), element("ul", {}, ...say("deadHelp").split("|").map((line) => element("li", {}, line))));
+  screen(
+    say("dead"),
+    p("", say(why)),
+    element("ul", {}, ...say("deadHelp").split("|").map((line) => element("li", {}, line))),
+    place && p("", reportButton("not-me", say("notMe"), place)),
+  );
 
 /** Shows the way in and waits for the deliberate opening: open gets what was typed, and gives what to say beside it. */
-function gate(ready: Ready, open: (password: string, place: HTMLElement) => Promise<string>): void {
+function gate(ready: Ready, open: (password: string, beside: HTMLElement) => Promise<string>): void {
   const { hasPassword } = ready;
   const digits = [...crypto.getRandomValues(new Uint8Array(3))].map((byte) => byte % 10).join(" ");
   const field = element("input", {
@@ -40,7 +49,7 @@ function gate(ready: Ready, open: (password: string, place: HTMLElement) => Prom
   });
   const wrong = element("p", { role: "alert" });
   const submit = element("button", {}, say("open"));
-  const place = element("div");
+  const beside = element("div");
   const link = element("code", {}, location.href);
   // Android says "wv", what Apple shows inside an app lacks "Safari".
   const inApp = /; wv\)|FBA[NV]|Instagram|Line\/|iP(hone|ad)(?!.*Safari)/.test(navigator.userAgent);
@@ -59,9 +68,9 @@ function gate(ready: Ready, open: (password: string, place: HTMLElement) => Prom
           wrong.textContent = refused;
           if (!refused && typed && !submit.disabled) {
             submit.disabled = field.readOnly = true;
-            wrong.textContent = await open(hasPassword ? typed : "", place);
+            wrong.textContent = await open(hasPassword ? typed : "", beside);
             submit.disabled = field.readOnly = false;
-            place.replaceChildren();
+            beside.replaceChildren();
           }
           field.select();
         },
@@ -75,35 +84,28 @@ function gate(ready: Ready, open: (password: string, place: HTMLElement) => Prom
       ),
       wrong,
       submit,
-      place,
+      beside,
     ),
     element("details", { open: inApp }, element("summary", {}, say("elsewhere")), link, copyButton(say("copy"), say("copied"), "", () => location.href, link)),
   );
 }
 
 /** A bar with its words; it hears fractions. */
-const bar = (place: HTMLElement, text: string): ((done: number) => void) => {
+const bar = (beside: HTMLElement, text: string): ((done: number) => void) => {
   const progress = element("progress", { ariaLabel: text });
-  place.replaceChildren(p("", text), progress);
+  beside.replaceChildren(p("", text), progress);
   return (done) => (progress.value = done);
 };
 
-/** argon2id until it is done: its file may have to wait for a connection. */
 async function stretch(linkKey: Bytes, password: string, progress: (done: number) => void): Promise<Bytes> {
   const salt = await passwordSalt(linkKey);
-  for (;;)
-    try {
-      return await argon2InWorker({ password: utf8(password), salt, ...accessPasswordCost }, progress);
-    } catch {
-      tell(say("offline"));
-      await pause(3);
-    }
+  return insist(() => argon2InWorker({ password: utf8(password), salt, ...accessPasswordCost }, progress));
 }
 
 /** Claims, verifies, shows, acknowledges. Gives what to say beside the field when another try is possible. */
-async function open(linkKey: Bytes, locator: Bytes, reader: CryptoKeyPair, password: string, place: HTMLElement): Promise<string> {
-  const passwordKey = password ? await stretch(linkKey, password, bar(place, say("stretching"))) : empty;
-  const progress = bar(place, say("wait"));
+async function open(linkKey: Bytes, locator: Bytes, reader: CryptoKeyPair, password: string, beside: HTMLElement): Promise<string> {
+  const passwordKey = password ? await stretch(linkKey, password, bar(beside, say("stretching"))) : empty;
+  const progress = bar(beside, say("wait"));
   guarded = true;
   const opened = await claim(linkKey, passwordKey, locator, reader);
   if (opened && "status" in opened) {
@@ -118,8 +120,8 @@ async function open(linkKey: Bytes, locator: Bytes, reader: CryptoKeyPair, passw
   if (files === null) dead();
   else if (!files) screen(say("bad"), p("", say("badWhy")));
   else {
-    show(opened!, files, locator, reader.privateKey);
-    await post("displayed", { locator: toBase64url(locator), displayedProof: toBase64url(opened!.displayedProof) });
+    show(opened!, files, place, reader.privateKey);
+    await post("displayed", { locator: place, displayedProof: toBase64url(opened!.displayedProof) });
     history.replaceState(null, "", location.pathname);
   }
   return "";
@@ -132,7 +134,7 @@ async function start(): Promise<void> {
   const fragment = location.hash.slice(1);
   const linkKey = await decodeCode(linkKind, fragment);
   const locator = linkKey && (await locatorOf(linkKey));
-  const looking = locator && post("lookup", { locator: toBase64url(locator) });
+  const looking = locator && post("lookup", { locator: (place = toBase64url(locator)) });
   const reader = generateReaderKey();
   await dom;
   document.querySelector("footer")!.textContent = say("foot");
@@ -144,7 +146,7 @@ async function start(): Promise<void> {
   speak([ready.language]);
   document.querySelector("footer")!.textContent = say("foot");
   if (ready.hasPassword) void loadArgon2();
-  gate(ready, async (password, place) => open(linkKey, locator, await reader, password, place));
+  gate(ready, async (password, beside) => open(linkKey, locator, await reader, password, beside));
 }
 
 void start();

@@ -11,6 +11,19 @@ export const pause = (seconds: number): Promise<unknown> =>
     addEventListener("online", resolve, { once: true });
   });
 
+/** Tries until it is done: a file of ours may have to wait for a connection. */
+export async function insist<T>(attempt: () => Promise<T>): Promise<T> {
+  for (;;)
+    try {
+      const done = await attempt();
+      tell("");
+      return done;
+    } catch {
+      tell(say("offline"));
+      await pause(3);
+    }
+}
+
 export interface Answer {
   ok: boolean;
   status: number;

@@ -1,25 +1,28 @@
 // The opened handover on the screen, and the receipt that the recipient gives for it. spec/handover.md §6.
-import { toBase64url } from "../../protocol/base64url.ts";
-import type { Bytes } from "../../protocol/bytes.ts";
-import { makeReceipt, receiptStatuses, type ReceiptStatus } from "../../protocol/receipt.ts";
+import { fetchWorker, startWorker } from "../../api/worker.ts";
+import type { ReceiptStatus } from "../../protocol/receipt.ts";
+import type { Checked, Made, Order } from "../receipt/worker.ts";
 import { button, element, p, screen } from "./dom.ts";
 import { entryRows, looseFiles, saveButton } from "./entries.ts";
-import { post } from "./network.ts";
+import { insist, pause, post } from "./network.ts";
 import type { Claimed } from "./open.ts";
-import { say } from "./words.ts";
+import { reportButton } from "./report.ts";
+import { language, languages, say } from "./words.ts";
+
+const statuses = ["received", "works", "problem"] as const satisfies readonly ReceiptStatus[];
 
 /** What the recipient says of one entry. */
 interface Mark {
   card: HTMLElement;
   status: () => ReceiptStatus | undefined;
-  set: (status: ReceiptStatus) => void;
+  receive: () => void;
   note: () => string;
 }
 
 function mark(number: number, title: string, rows: HTMLElement): Mark {
   const note = element("input", { maxLength: 500, autocomplete: "off" });
   const noteLine = element("label", { hidden: true }, say("note"), note);
-  const radios = receiptStatuses.map((status) =>
+  const radios = statuses.map((status) =>
     element("input", { type: "radio", name: `status${number}`, value: status, onchange: () => (noteLine.hidden = status !== "problem") }),
   );
   return {
@@ -32,18 +35,18 @@ function mark(number: number, title: string, rows: HTMLElement): Mark {
         "fieldset",
         {},
         element("legend", {}, say("status"), element("span", { className: "heard" }, ` ${title}`)),
-        ...radios.map((radio, i) => element("label", { className: radio.value }, radio, say(receiptStatuses[i]!))),
+        ...radios.map((radio, i) => element("label", { className: radio.value }, radio, say(statuses[i]!))),
       ),
       noteLine,
     ),
-    status: () => receiptStatuses[radios.findIndex((radio) => radio.checked)],
-    set: (status) => radios[receiptStatuses.indexOf(status)]!.click(),
+    status: () => radios.find((radio) => radio.checked)?.value as ReceiptStatus | undefined,
+    receive: () => radios[0]!.click(),
     note: () => (noteLine.hidden ? "" : note.value.trim()),
   };
 }
 
 /** Shows everything. The files are verified already. */
-export function show(opened: Claimed, files: Blob[], locator: Bytes, reader: CryptoKey): void {
+export function show(opened: Claimed, files: Blob[], locator: string, reader: CryptoKey): void {
   const { content } = opened;
   const marks = content.entries.map((entry, i) => mark(i, entry.title, entryRows(entry, content, files)));
   const loose = looseFiles(content, files);
@@ -54,54 +57,63 @@ export function show(opened: Claimed, files: Blob[], locator: Bytes, reader: Cry
     content.message && element("blockquote", {}, content.message),
     ...marks.map(({ card }) => card),
     loose.length > 0 && element("article", {}, element("dl", {}, ...loose)),
-    receiptForm(opened, marks, locator, reader),
+    receiptForm(marks, locator, receiptWorker(opened, reader), `baton-${content.handover.slice(0, 8)}.html`),
+    p("", reportButton("more", say("more"), locator)),
   );
 }
 
-function receiptForm(opened: Claimed, marks: Mark[], locator: Bytes, reader: CryptoKey): HTMLElement {
-  let seq = 0;
+/**
+ * The receipt is made and checked in a worker, whose file is fetched while the recipient reads. Nothing is sent before it
+ * is there, so whoever has given a receipt can have its proof.
+ */
+async function receiptWorker({ content, handover, items, replyKey, answer }: Claimed, reader: CryptoKey): Promise<(order: Order) => Promise<any>> {
+  const worker = startWorker(await insist(() => fetchWorker(__RECEIPT__)));
+  const entries = content.entries.map(({ type, title, username, url, salt }) => ({ type, title, username, url, salt }));
+  worker.postMessage({ subject: { language: languages[language], content: { ...content, message: "", entries }, handover, items, replyKey, created: answer.created, claimed: answer.claimed, reader } });
+  return (order) =>
+    new Promise((resolve) => {
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.postMessage(order);
+    });
+}
+
+function receiptForm(marks: Mark[], locator: string, worker: ReturnType<typeof receiptWorker>, file: string): HTMLElement {
   const name = element("input", { maxLength: 200, autocomplete: "name" });
   const said = element("p", { role: "alert" });
   const confirm = element("button", {}, say("confirm"));
   return element(
     "form",
     {
-      noValidate: true,
       onsubmit: async (event: Event) => {
         event.preventDefault();
-        const missing = marks.filter(({ status }) => status() === undefined);
+        const missing = marks.filter(({ status }) => !status());
         if (missing.length > 0) {
           said.textContent = say("missing", missing.length);
           missing[0]!.card.querySelector("input")!.focus();
           return;
         }
         confirm.disabled = true;
-        const items = opened.items.map((commitment, i) => ({ commitment, status: marks[i]!.status()! }));
-        const spoken = { name: name.value.trim(), notes: marks.map(({ note }) => note()), clock: Date.now() };
-        const { statement, reply, signature } = await makeReceipt(reader, opened.replyKey, opened.handover, opened.answer.claimed, ++seq, items, spoken);
-        const answer = await post("receipt", { locator: toBase64url(locator), statement, reply: toBase64url(reply), signature: toBase64url(signature) });
+        const make = { statuses: marks.map(({ status }) => status()!), name: name.value.trim(), notes: marks.map(({ note }) => note()) };
+        const ask = await worker;
+        const { receipt, words }: Made = await ask({ make });
+        const tell = (...more: (Node | string)[]) => said.replaceChildren(element("strong", {}, "✓ " + words.confirmed), ...more);
+        let answer;
+        while ((answer = await post("receipt", { locator, ...receipt })).status === 202) {
+          tell(words.proving);
+          await pause(1);
+        }
         confirm.disabled = false;
         if (!answer.ok) {
           said.textContent = say("dead");
           return;
         }
-        const kept = {
-          organization: opened.content.organization,
-          sender: opened.content.sender,
-          items: opened.content.entries.map(({ type, title, username, url, salt }) => ({ type, title, username, url, salt })),
-          created: opened.answer.created,
-          claimed: opened.answer.claimed,
-          confirmed: answer.json.confirmed,
-        };
-        said.replaceChildren(
-          element("strong", {}, "✓ " + say("confirmed")),
-          saveButton(say("receipt"), `baton-receipt-${opened.content.handover.slice(0, 8)}-${seq}.json`, JSON.stringify(kept, null, 1)),
-        );
+        const checked: Checked = await ask({ check: answer.json });
+        tell(checked.said, ...(checked.page ? [saveButton(words.save, file, checked.page)] : []));
       },
     },
     element("h2", {}, say("confirming")),
     p("soft", say("confirmingMore")),
-    button(say("all"), () => marks.filter(({ status }) => !status()).forEach(({ set }) => set("received"))),
+    button(say("all"), () => marks.forEach(({ status, receive }) => status() ?? receive())),
     element("label", {}, say("name"), name),
     said,
     confirm,

@@ -1,5 +1,5 @@
 // What the page says, in English, Polish and German. The handover's language goes before the browser's.
-const languages = ["en", "pl", "de"];
+export const languages = ["en", "pl", "de"];
 
 const texts = {
   wait: ["One moment …", "Chwileczkę …", "Einen Moment …"],
@@ -101,12 +101,9 @@ const texts = {
   name: ["Your name (as you like)", "Imię i nazwisko (jeśli chcesz)", "Ihr Name (wenn Sie mögen)"],
   confirm: ["Confirm", "Potwierdź", "Bestätigen"],
   missing: ["Not marked yet:", "Jeszcze nieoznaczone:", "Noch nicht markiert:"],
-  confirmed: [
-    "Confirmed. The sender sees it now.",
-    "Potwierdzono. Nadawca już to widzi.",
-    "Bestätigt. Der Absender sieht es jetzt.",
-  ],
-  receipt: ["Save the receipt", "Zapisz potwierdzenie", "Bestätigung speichern"],
+  notMe: ["This was not me", "To nie ja", "Das war ich nicht"],
+  more: ["I expected more", "Miało być więcej", "Da fehlt etwas"],
+  told: ["The sender will hear of it.", "Nadawca się dowie.", "Der Absender erfährt es."],
   foot: [
     "Encrypted: the server can’t read it.",
     "Zaszyfrowane: serwer nie może tego odczytać.",
