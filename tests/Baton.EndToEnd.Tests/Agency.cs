@@ -67,6 +67,9 @@ public sealed class Agency : IAsyncLifetime
         return (handover.Link, id);
     }
 
+    /// <summary>The ledger's verifying key, as sealed contents name it.</summary>
+    public async Task<string> LedgerKey() => (await client.GetFromJsonAsync<Instance>("/api/instance", WireJson.Shared, Cancel))!.LedgerKey;
+
     public async Task Revoke(Id handover)
     {
         using var answer = await client.PostAsync($"/api/handovers/{handover}/revoke", content: null, Cancel);

@@ -37,7 +37,7 @@ public abstract record StoryBlock
     /// <summary>Names and values.</summary>
     public sealed record Facts(IReadOnlyList<StoryFact> Rows) : StoryBlock;
 
-    /// <param name="Wide">Number of the column that takes what the others leave.</param>
+    /// <param name="Wide">Number of the column that matters most.</param>
     public sealed record Table(IReadOnlyList<string> Columns, int Wide, IReadOnlyList<IReadOnlyList<StoryCell>> Rows) : StoryBlock;
 }
 

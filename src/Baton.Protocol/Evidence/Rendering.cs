@@ -28,8 +28,8 @@ public static class Rendering
             {Style}</style>
             </head>
             <body>
-            <p class="first">{Escape(story.First)}</p>
             <main>
+            <p class="first">{Escape(story.First)}</p>
             {string.Concat(story.Parts.Select(Part))}</main>
             <script type="application/json" id="evidence">{machineText}</script>
             </body>
@@ -57,12 +57,15 @@ public static class Rendering
 
     private static string Table(StoryBlock.Table table)
     {
-        var head = table.Columns.Select((name, i) => Element("th", [i == table.Wide ? "wide" : ""], Escape(name)));
-        var body = table.Rows.Select(row => Element("tr", [], string.Concat(row.Select((cell, i) => Cell("td", cell, i == table.Wide)))));
+        var head = table.Columns.Select(name => Element("th", [], Escape(name)));
+        var body = table.Rows.Select(row => Element("tr", [], string.Concat(row.Select((cell, i) => Named(table.Columns[i], Cell("td", cell, i == table.Wide))))));
         return Element("table", [], Element("thead", [], Element("tr", [], string.Concat(head))) + Element("tbody", [], string.Concat(body)));
     }
 
     private static string Cell(string tag, StoryCell cell, bool wide = false) => Element(tag, [Class(cell.Tone), cell.Exact ? "exact" : "", wide ? "wide" : ""], Escape(cell.Text));
+
+    // On a narrow screen each cell says the name of its column itself.
+    private static string Named(string name, string cell) => $"<td data-name=\"{Escape(name)}\"{cell[3..]}";
 
     private static string Element(string tag, IEnumerable<string> classes, string inner)
     {

@@ -77,7 +77,8 @@ public sealed record Story(string Language, string Title, string First, IReadOnl
     {
         IEnumerable<string> said = told.Reports.Select(entry => words.Say(entry.Text("reason") == "not-me" ? "known.reported" : "known.more"));
         string[] problem = told.Last?.Statuses.Contains("problem", StringComparer.Ordinal) ?? false ? [words.Say("known.problem")] : [];
-        string[] known = [string.Join(' ', told.Grades.Select(grade => words.Say("known." + grade))), .. problem, .. said.Distinct(StringComparer.Ordinal)];
+        string[] ended = told.End is null ? [] : [words.SayOf("end", told.End.Kind, "end.void")];
+        string[] known = [string.Join(' ', told.Grades.Select(grade => words.Say("known." + grade))), .. ended, .. problem, .. said.Distinct(StringComparer.Ordinal)];
         return new StoryCell(string.Join("; ", known), told.Reports.Count > 0 ? Tone.Bad : Outcome.Of(told, words).Tone);
     }
 

@@ -33,7 +33,7 @@ test("no text from outside ends its element, turns the direction of another or h
 test("a page says first what nothing can exclude, and loads nothing", () => {
   for (const name of ["one", "many", "recipient", "purged", "hostile", "unreadable"])
     for (const page of pages(`evidence-page-${name}`)) {
-      expect(page).toMatch(/<body>\n<p class="first">[^<]{60,}<\/p>/);
+      expect(page).toMatch(/<body>\n<main>\n<p class="first">[^<]{60,}<\/p>/);
       expect(page).toContain("default-src 'none'");
       expect(page.match(/<script/g)).toHaveLength(1);
       expect(page).not.toMatch(/ (src|href|on\w+)=/);

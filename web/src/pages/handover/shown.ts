@@ -87,9 +87,9 @@ function receiptForm(marks: Mark[], locator: string, worker: ReturnType<typeof r
       onsubmit: async (event: Event) => {
         event.preventDefault();
         const missing = marks.filter(({ status }) => !status());
-        if (missing.length > 0) {
+        if (missing[0]) {
           said.textContent = say("missing", missing.length);
-          missing[0]!.card.querySelector("input")!.focus();
+          missing[0].card.querySelector("input")!.focus();
           return;
         }
         confirm.disabled = true;
@@ -102,13 +102,11 @@ function receiptForm(marks: Mark[], locator: string, worker: ReturnType<typeof r
           tell(words.proving);
           await pause(1);
         }
+        if (answer.ok) {
+          const checked: Checked = await ask({ check: answer.json });
+          tell(checked.said, ...(checked.page ? [saveButton(words.save, file, checked.page)] : []));
+        } else said.textContent = say("dead");
         confirm.disabled = false;
-        if (!answer.ok) {
-          said.textContent = say("dead");
-          return;
-        }
-        const checked: Checked = await ask({ check: answer.json });
-        tell(checked.said, ...(checked.page ? [saveButton(words.save, file, checked.page)] : []));
       },
     },
     element("h2", {}, say("confirming")),

@@ -17,7 +17,7 @@ export type Block =
   | { kind: "exact"; text: string }
   | { kind: "list"; items: string[] }
   | { kind: "facts"; rows: { name: string; value: Cell }[] }
-  /** wide: number of the column that takes what the others leave. */
+  /** wide: number of the column that matters most. */
   | { kind: "table"; columns: string[]; wide: number; rows: Cell[][] };
 
 export interface Part {

@@ -18,6 +18,9 @@ const element = (tag: string, classes: (string | false | undefined)[], inner: st
 
 const cell = (tag: string, { text, tone, exact }: Cell, wide = false): string => element(tag, [tone, exact && "exact", wide && "wide"], escape(text));
 
+/** On a narrow screen each cell says the name of its column itself. */
+const named = (name: string, made: string): string => `<td data-name="${escape(name)}"${made.slice(3)}`;
+
 function block(made: Block): string {
   switch (made.kind) {
     case "heading":
@@ -32,8 +35,8 @@ function block(made: Block): string {
       return element("dl", [], made.rows.map(({ name, value }) => element("dt", [], escape(name)) + cell("dd", value)).join(""));
     case "table": {
       const row = (cells: string[]) => element("tr", [], cells.join(""));
-      const head = row(made.columns.map((name, i) => element("th", [i === made.wide && "wide"], escape(name))));
-      const body = made.rows.map((cells) => row(cells.map((one, i) => cell("td", one, i === made.wide))));
+      const head = row(made.columns.map((name) => element("th", [], escape(name))));
+      const body = made.rows.map((cells) => row(cells.map((one, i) => named(made.columns[i]!, cell("td", one, i === made.wide)))));
       return element("table", [], element("thead", [], head) + element("tbody", [], body.join("")));
     }
   }
@@ -59,8 +62,8 @@ export function render(file: EvidenceFile, machineText: string): string {
 ${style}</style>
 </head>
 <body>
-<p class="first">${escape(first)}</p>
 <main>
+<p class="first">${escape(first)}</p>
 ${parts.map(part).join("")}</main>
 <script type="application/json" id="evidence">${machineText}</script>
 </body>

@@ -91,7 +91,8 @@ function known(told: Told, speech: Speech): Cell {
   const { say } = speech;
   const said = told.reports.map((entry) => say(entry.text("reason") === "not-me" ? "known.reported" : "known.more"));
   const problem = told.receipts.at(-1)?.statuses.includes("problem") ? [say("known.problem")] : [];
-  const words = [told.grades.map((grade) => say(`known.${grade}`)).join(" "), ...problem, ...new Set(said)];
+  const ended = told.end ? [speech.sayOf("end", told.end.kind, "end.void")] : [];
+  const words = [told.grades.map((grade) => say(`known.${grade}`)).join(" "), ...ended, ...problem, ...new Set(said)];
   return { text: words.join("; "), tone: told.reports.length > 0 ? "bad" : outcome(told, speech).tone };
 }
 
