@@ -84,7 +84,7 @@ internal static class BatonHost
     private static void Assemble(WebApplication app, BatonOptions settings)
     {
         LedgerKey.Succeed(app.Services.GetRequiredService<DataDirectory>(), LogRow.KeyOf(app.Services.GetRequiredService<Database>()));
-        foreach (var part in new[] { typeof(ServerKey), typeof(LedgerKey), typeof(Shares), typeof(Ledger) })
+        foreach (var part in new[] { typeof(ServerKey), typeof(LedgerKey), typeof(Shares), typeof(Ledger), typeof(TimeAuthority) })
         {
             // Made now and not at the first request: whatever is wrong on disk is said before anything listens.
             app.Services.GetRequiredService(part);
@@ -134,6 +134,7 @@ internal static class BatonHost
         services.AddVault();
         services.AddBreach();
         services.AddSingleton<AuditStore>();
+        services.AddSingleton<EntryList>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Policies>();
         services.AddSingleton<Trials>();
@@ -145,6 +146,7 @@ internal static class BatonHost
         services.AddSingleton<SetupCode>();
         services.AddSingleton<OrganizationStore>();
         services.AddSingleton<PolicyStore>();
+        services.AddSingleton<RetentionStore>();
         services.AddSingleton<Installation>();
         services.AddSingleton(new InstanceLimits(
             HandoverRules.SealedMax, settings.FileBytes, HandoverRules.FilesMax, HandoverRules.LifeMinSeconds, HandoverRules.LifeMaxSeconds));
@@ -160,6 +162,7 @@ internal static class BatonHost
         app.MapBreach();
         app.MapSetup();
         app.MapPolicy();
+        app.MapRetention();
         app.MapSessions();
         app.MapMembers();
     }

@@ -38,6 +38,11 @@ internal sealed class BatonOptions
     /// <summary>Whether anybody may read checkpoints and hashes.</summary>
     public bool PublishLedger { get; private set; }
 
+    /// <summary>Who stamps the ledger's checkpoints, how often, and the PEM file of the roots under which their certificates stand.</summary>
+    public IReadOnlyList<Uri> TimeStampAuthorities { get; private set; } = [];
+    public TimeSpan TimeStampInterval { get; private set; }
+    public string? TimeStampRoots { get; private set; }
+
     /// <summary>Limits below: 0 is no limit.</summary>
     public int RequestsPerMinute { get; private set; }
     public int LinkRequestsPerMinute { get; private set; }
@@ -94,6 +99,12 @@ internal sealed class BatonOptions
             (o, v) => Setting.TryParseFolder(v, out var url) && (o.BreachCheckUrl = url!) is not null),
         new("publish-ledger", "`off` or `on`", "off", "whether anybody may read the ledger's checkpoint and hash tiles at /ledger/; never its entries",
             (o, v) => (o.PublishLedger = v == "on") || v == "off"),
+        new("timestamp-authority", "URL, several with commas", "", "the time stamping authorities (RFC 3161) that are asked to stamp the ledger's checkpoints",
+            (o, v) => TryParseAuthorities(v, out var authorities) && (o.TimeStampAuthorities = authorities) is not null),
+        new("timestamp-interval", "duration", "24h", "how often each authority is asked, when the ledger has grown",
+            (o, v) => Duration(v, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30), d => o.TimeStampInterval = d)),
+        new("timestamp-roots", "PEM file", "", "the root certificates of the authorities: a time stamp that leads to none of them is not kept",
+            (o, v) => (o.TimeStampRoots = v).Length > 0),
         new("requests-per-minute", "count, 0: no limit", "1200", "requests of one address (IPv6: one /64)",
             (o, v) => Limit(v, c => o.RequestsPerMinute = c)),
         new("link-requests-per-minute", "count, 0: no limit", "120", "openings of links (lookup, claim, displayed, receipt) by one address",
@@ -136,6 +147,7 @@ internal sealed class BatonOptions
         }
 
         options.CheckWhereItListens();
+        options.CheckWhoStamps();
         return options;
     }
 
@@ -201,6 +213,15 @@ internal sealed class BatonOptions
         }
     }
 
+    private void CheckWhoStamps()
+    {
+        if (TimeStampAuthorities.Count > 0 && TimeStampRoots is null)
+        {
+            throw new RefusedToStartException(
+                "A time stamp counts only under a root that you name, and there is none.", "Add --timestamp-roots FILE: your authorities' root certificates, in PEM.");
+        }
+    }
+
     /// <summary>Hosts that browsers treat as this machine, and so as a secure context even on plain http.</summary>
     public static bool IsThisMachine(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
@@ -225,6 +246,24 @@ internal sealed class BatonOptions
             {
                 return false;
             }
+        }
+
+        return true;
+    }
+
+    private static bool TryParseAuthorities(string text, out IReadOnlyList<Uri> authorities)
+    {
+        var list = new List<Uri>();
+        authorities = list;
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!Uri.TryCreate(part, UriKind.Absolute, out var authority) || (authority.Scheme != Uri.UriSchemeHttp && authority.Scheme != Uri.UriSchemeHttps)
+                || authority.Fragment.Length > 0 || authority.UserInfo.Length > 0 || list.Contains(authority))
+            {
+                return false;
+            }
+
+            list.Add(authority);
         }
 
         return true;

@@ -51,7 +51,10 @@ public sealed record LedgerCheck(string State, long Checked, long Total, IReadOn
 public sealed record StampSummary(int Log, long Size, string Authority, long Time, long CertificateEnds, bool Renewal);
 
 /// <param name="LastAt">When it last gave a stamp; absent: never.</param>
-/// <param name="Failure">Why the last attempt failed; absent when it did not.</param>
+/// <param name="Failure">
+/// Why the last attempt failed; absent when it did not: unreachable, refused, invalid (no token for what was asked), untrusted (it leads to none
+/// of the roots), not-renewed (its certificate ends within 30 days and nobody gave a token that lasts longer).
+/// </param>
 public sealed record AuthorityState(string Authority, long? LastAt, string? Failure, long NextAt);
 
 /// <param name="Next">What to give as <c>before</c> for the next page; absent on the last.</param>

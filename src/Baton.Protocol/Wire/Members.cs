@@ -34,7 +34,8 @@ public sealed record SessionMember(Id Id, string Name, string Email, string Role
 
 /// <param name="TrialEndsAt">Absent without a trial.</param>
 /// <param name="ReadOnly">The trial is over: sign in, read, export.</param>
-public sealed record SessionOrganization(Id Id, string Name, long? TrialEndsAt, bool ReadOnly);
+/// <param name="PersonalDays">Days after a handover's end that personal data is kept; 0: for ever.</param>
+public sealed record SessionOrganization(Id Id, string Name, long? TrialEndsAt, bool ReadOnly, int PersonalDays = 0);
 
 public sealed record MemberCard(Id Member, byte[] Card, byte[] Signature);
 

@@ -16,8 +16,9 @@ public sealed partial class ImportRuleTests
     }
 
     [Fact]
-    public void The_protocol_uses_the_base_class_library_only() =>
-        Assert.DoesNotContain("Reference", Repository.Read("src/Baton.Protocol/Baton.Protocol.csproj"), StringComparison.Ordinal);
+    public void The_protocol_uses_the_base_class_library_and_its_makers_cms() => Assert.Equal(
+        ["<PackageReference Include=\"System.Security.Cryptography.Pkcs\" />"],
+        Repository.Read("src/Baton.Protocol/Baton.Protocol.csproj").Split('\n').Where(line => line.Contains("Reference", StringComparison.Ordinal)).Select(line => line.Trim()));
 
     [Fact]
     public void A_feature_uses_no_other_feature_than_history()

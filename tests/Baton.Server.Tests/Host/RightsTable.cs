@@ -20,6 +20,7 @@ internal static class RightsTable
         "POST /api/sessions", "POST /api/sign-up", "POST /api/invitation/open", "POST /api/invitation/accept", "POST /api/recovery/open",
         "POST /api/recovery", "POST /api/link/lookup", "POST /api/link/claim", "POST /api/link/file", "POST /api/link/displayed", "POST /api/link/receipt",
         "GET /ledger/checkpoint", "GET /ledger/tile/{level}/{**tile}",
+        "POST /api/link/report",
     ];
 
     private static readonly KdfParameters Parameters = new(new byte[16], 65_536, 2, 1);
@@ -98,6 +99,12 @@ internal static class RightsTable
                 await scene.Proven();
                 return Get("/api/ledger/consistency?log=0&from=1&to=2");
             }, Every(200)),
+        ["POST /api/handovers/{handover}/erase"] = Row(
+            async scene => Post($"/api/handovers/{(await scene.Waiting()).Id}/erase", new EraseHandover(Details: false)),
+            caller => !caller.IsIssuer ? 403 : caller.Right == Right.None ? 404 : 409),
+        ["GET /api/ledger"] = Row(_ => Get("/api/ledger"), caller => caller.Role is Role.Owner or Role.Auditor ? 200 : 403),
+        ["POST /api/ledger/stamp"] = Row(_ => Post("/api/ledger/stamp"), Issuers(409, foreign: 409)),
+        ["PUT /api/retention"] = Row(_ => Put("/api/retention", new Retention(30)), Issuers(204, foreign: 204)),
         ["PUT /api/handovers/{handover}/files/{file}/{chunk}"] = Row(async scene => PutBytes($"/api/handovers/{(await scene.Draft()).Id}/files/0/0"), With(Right.Share, 204, below: 404)),
         ["POST /api/handovers/{handover}/commit"] = Row(async scene => Post($"/api/handovers/{(await scene.Draft()).Id}/commit"), With(Right.Share, 409, below: 404)),
     };

@@ -92,7 +92,14 @@ internal sealed class OpenSslAuthority : IDisposable
         return openssl.ExitCode == 0 ? said : throw new InvalidOperationException($"openssl {string.Join(' ', arguments)}: {said}{errors.Result}");
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        folder.Refresh();
+        if (folder.Exists)
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
     private static string Random() => System.Security.Cryptography.RandomNumberGenerator.GetInt32(2, int.MaxValue).ToString(CultureInfo.InvariantCulture);
 }

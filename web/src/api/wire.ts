@@ -28,7 +28,7 @@ export interface KdfParameters {
 
 export interface Session {
   member: { id: string; name: string; email: string; role: string; state: string };
-  organization: { id: string; name: string; trialEndsAt?: number; readOnly: boolean; personalDays?: number };
+  organization: { id: string; name: string; trialEndsAt?: number; readOnly: boolean; personalDays: number };
   parameters: KdfParameters;
   keyBlob: string;
   /** The whole roster, in the order of seq. */

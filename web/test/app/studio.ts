@@ -96,7 +96,7 @@ export class Studio {
     });
     return {
       member: { id, name: "Ola", email: "ola@studio.example", role, state: "active" },
-      organization: { id: toBase64url(this.org), name: "Studio", readOnly: false },
+      organization: { id: toBase64url(this.org), name: "Studio", readOnly: false, personalDays: 0 },
       parameters: { salt: toBase64url(random(16)), memoryKiB: 65_536, passes: 2, lanes: 1 },
       keyBlob: toBase64url(keyBlob),
       cards: [...this.cards],

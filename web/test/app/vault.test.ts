@@ -31,7 +31,7 @@ async function session(name: (own: NewMemberKeys, stranger: NewMemberKeys) => { 
   const secrets = { ecdh: keys.ecdhPrivate, ecdsa: keys.ecdsaPrivate, root: await sha256(rootCard.card) };
   const sent: Session = {
     member: { id: text(member), name: "Ola", email: "ola@studio.example", role: "member", state: "active" },
-    organization: { id: text(org), name: "Studio", readOnly: false },
+    organization: { id: text(org), name: "Studio", readOnly: false, personalDays: 0 },
     parameters: { salt: text(random(16)), memoryKiB: 65_536, passes: 2, lanes: 1 },
     keyBlob: text(await sealMemberKeys(wrapKey, member, secrets)),
     cards: [

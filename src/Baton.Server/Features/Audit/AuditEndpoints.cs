@@ -1,6 +1,8 @@
 using System.Globalization;
+using Baton.Protocol;
 using Baton.Protocol.Ledger;
 using Baton.Protocol.Wire;
+using Baton.Server.Features.History;
 using Baton.Server.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,6 +17,8 @@ internal static class AuditEndpoints
         group.MapGet("/head", Head);
         group.MapGet("/inclusion", Inclusion);
         group.MapGet("/consistency", Consistency);
+        group.MapGet("", EntryEndpoints.List);
+        group.MapPost("/stamp", Stamp).Produces(StatusCodes.Status202Accepted, contentType: "application/json");
         app.MapPublishedLog();
     }
 
@@ -33,6 +37,25 @@ internal static class AuditEndpoints
         : !TryParse(to, out var second) ? Wrong("to")
         : store.Consistency(number, first, second) is { } proof ? new WireOk<ConsistencyProof>(proof)
         : Problems.Of(ProblemType.NotFound);
+
+    /// <summary>What was written so far is to be in what is stamped.</summary>
+    private static async Task<Results<ContentHttpResult, ProblemResult>> Stamp(CurrentMember member, Stamper stamper, Sequencer sequencer, CancellationToken cancel)
+    {
+        if (!member.Role.MayIssue())
+        {
+            return Problems.Of(ProblemType.Forbidden);
+        }
+
+        if (!stamper.HasAuthorities)
+        {
+            return Problems.Of(ProblemType.WrongState, "The operator has named no time stamping authority.");
+        }
+
+        await sequencer.CatchUp(cancel);
+        return stamper.Ask() is { } wait
+            ? Problems.TryLater(ProblemType.TooManyRequests, wait, "The authorities were asked less than a minute ago.")
+            : TypedResults.Text("{}", "application/json", statusCode: StatusCodes.Status202Accepted);
+    }
 
     private static ProblemResult Wrong(string member) => Problems.Invalid(member, "is a whole number");
 

@@ -6,12 +6,14 @@ using Baton.Server.Storage;
 namespace Baton.Server.Features.Audit;
 
 /// <summary>The logs as members see them: heads, and proofs for whoever keeps a checkpoint. spec/ledger.md §7.</summary>
-internal sealed class AuditStore(Database database, Checkup checkup)
+internal sealed class AuditStore(Database database, Checkup checkup, StampStore stamps, Stamper stamper)
 {
+    private const int StampsShown = 100;
+
     /// <summary>The chain with its newest signed checkpoints.</summary>
     public LedgerHead Head() => database.ReadSnapshot(connection => new LedgerHead(
         [.. LogRow.Chain(connection.Query).Select(log => new LogHead(log.Origin, log.Key, Math.Max(0, log.Noted), log.Note))],
-        (long)connection.Scalar("SELECT count(*) FROM ledger WHERE leaf_index IS NULL")!, checkup.Progress, [], []));
+        (long)connection.Scalar("SELECT count(*) FROM ledger WHERE leaf_index IS NULL")!, checkup.Progress, stamps.Newest(StampsShown), stamper.States()));
 
     /// <summary>Null beyond the newest checkpoint.</summary>
     public InclusionProof? Inclusion(long log, long index, long size) => InLog(log, size, tiles =>

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Baton.Server.Features.Breach;
 
 /// <summary>
-/// The one place where this server speaks to another. It sends five hexadecimal digits of a password's SHA-1, in common to about a thousand
+/// One of two places where this server speaks to another; time stamping authorities are asked in the other. It sends five hexadecimal digits of a password's SHA-1, in common to about a thousand
 /// known passwords, and who asks stays unknown: no cookie, no address of the member. The answer is padded, so that its length tells
 /// nothing on the way. https://haveibeenpwned.com/API/v3#PwnedPasswords
 /// </summary>

@@ -43,20 +43,37 @@ internal static class HandoverEntries
     /// <summary>The address is committed to; it and its salt stand beside the entry and can be purged.</summary>
     public static LedgerEntry Claimed(LinkRow row, byte[] readerKey, IPAddress address, string? userAgent, long now)
     {
-        var text = address.ToString();
-        var salt = RandomNumberGenerator.GetBytes(16);
-        var observed = JsonSerializer.SerializeToUtf8Bytes(
-            new Observed(text, salt, userAgent is { Length: > UserAgentMax } ? userAgent[..UserAgentMax] : userAgent), WireJson.Shared);
+        var (observed, commitment) = Observe(address, userAgent);
         return LedgerEntry.Of(
-            "claimed", row.Organization, now, Actor.Recipient, (readerKey, Commit(salt, text)),
+            "claimed", row.Organization, now, Actor.Recipient, (readerKey, commitment),
             static (json, s) =>
             {
                 json.WriteBytes("readerKey"u8, s.readerKey);
-                json.WriteBytes("address"u8, s.Item2);
+                json.WriteBytes("address"u8, s.commitment);
             },
             row.Handover) with
         { HandoverNumber = row.Number, Observed = observed };
     }
+
+    /// <param name="reason">not-me or more.</param>
+    /// <param name="keeps">False once the handover's personal data was purged: then the address isn't kept either.</param>
+    public static LedgerEntry Reported(LinkRow row, string reason, IPAddress address, string? userAgent, bool keeps, long now)
+    {
+        var (observed, commitment) = Observe(address, userAgent);
+        return LedgerEntry.Of(
+            "reported", row.Organization, now, Actor.Recipient, (reason, commitment),
+            static (json, s) =>
+            {
+                json.WriteString("reason"u8, s.reason);
+                json.WriteBytes("address"u8, s.commitment);
+            },
+            row.Handover) with
+        { HandoverNumber = row.Number, Observed = keeps ? observed : null };
+    }
+
+    /// <param name="details">The items' names too.</param>
+    public static LedgerEntry Erased(long number, Id handover, Id organization, bool details, Actor actor, long now) =>
+        About(number, LedgerEntry.Of("erased", organization, now, actor, details, static (json, details) => json.WriteBoolean("details"u8, details), handover));
 
     public static LedgerEntry GuessFailed(LinkRow row, int left, long now) =>
         About(row.Number, LedgerEntry.Of("guess-failed", row.Organization, now, Actor.Recipient, left, static (json, left) => json.WriteNumber("left"u8, left), row.Handover));
@@ -103,6 +120,15 @@ internal static class HandoverEntries
     /// <summary>locked, expired, undisplayed, revoked, void: nothing to add.</summary>
     public static LedgerEntry Ended(string state, long number, Id handover, Id organization, Actor actor, long now) =>
         About(number, LedgerEntry.Of(state, organization, now, actor, handover));
+
+    /// <summary>What the server saw of who asks, as it is kept beside an entry, and the commitment in it.</summary>
+    private static (byte[] Observed, byte[] Commitment) Observe(IPAddress address, string? userAgent)
+    {
+        var text = address.ToString();
+        var salt = RandomNumberGenerator.GetBytes(16);
+        var observed = new Observed(text, salt, userAgent is { Length: > UserAgentMax } ? userAgent[..UserAgentMax] : userAgent);
+        return (JsonSerializer.SerializeToUtf8Bytes(observed, WireJson.Shared), Commit(salt, text));
+    }
 
     private static LedgerEntry About(long number, LedgerEntry entry) => entry with { HandoverNumber = number };
 

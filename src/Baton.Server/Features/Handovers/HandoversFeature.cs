@@ -13,6 +13,10 @@ internal static class HandoversFeature
         services.AddSingleton<HandoverStore>();
         services.AddSingleton<ChangeStore>();
         services.AddSingleton<EvidenceStore>();
+        services.AddSingleton<Reports>();
+        services.AddHostedService(provider => provider.GetRequiredService<Reports>());
+        services.AddSingleton<Erasures>();
+        services.AddHostedService<RetentionSweep>();
         services.AddSingleton<Endings>();
         services.AddSingleton<SweepStore>();
         services.AddSingleton<Sweep>();

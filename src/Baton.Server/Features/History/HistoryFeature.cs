@@ -11,6 +11,10 @@ internal static class HistoryFeature
         services.AddSingleton<LogRound>();
         services.AddSingleton<Sequencer>();
         services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
+        services.AddSingleton<StampStore>();
+        services.AddSingleton<TimeAuthority>();
+        services.AddSingleton<Stamper>();
+        services.AddHostedService(provider => provider.GetRequiredService<Stamper>());
         services.AddSingleton<Checkup>();
         services.AddHostedService(provider => provider.GetRequiredService<Checkup>());
     }

@@ -30,6 +30,9 @@ internal sealed class HousekeepingTransaction(Connection connection)
         "UPDATE ledger SET log = @log, leaf_index = id + @shift ", "INSERT INTO tiles ", "INSERT INTO logs ", "UPDATE logs SET size = @size, root = @root ",
         "UPDATE logs SET note = @note, noted = @noted ",
 
+        // What authorities outside said of a checkpoint.
+        "INSERT INTO stamped ", "INSERT INTO stamps ",
+
         // When a session was last used; sessions that ran out; counters of throttles, written to the ledger by the hour.
         "UPDATE sessions SET used_at = ", "DELETE FROM sessions ", "INSERT INTO throttles ", "UPDATE throttles ", "DELETE FROM throttles ",
     ];

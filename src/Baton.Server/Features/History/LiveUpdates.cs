@@ -24,7 +24,7 @@ internal sealed class LiveUpdates
     private static readonly FrozenSet<string> OfOrganization = FrozenSet.Create(
         StringComparer.Ordinal,
         "card", "group-created", "grant", "grant-ended", "group-rotated", "group-changed", "group-state", "member-renamed", "invited",
-        "invitation-accepted", "invitation-withdrawn", "suspended", "resumed", "policy", "trial");
+        "invitation-accepted", "invitation-withdrawn", "suspended", "resumed", "policy", "retention", "trial");
 
     private readonly ConcurrentDictionary<Listener, Id> listeners = new();
     private readonly Lock gate = new();

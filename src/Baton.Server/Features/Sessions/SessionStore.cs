@@ -152,7 +152,7 @@ internal sealed class SessionStore(Database database, Ledger ledger)
     {
         using var row = connection.Query(
             """
-            SELECT m.name, m.email, m.role, o.id, o.name, m.kdf_salt, m.kdf_memory, m.kdf_passes, m.kdf_lanes, m.key_blob, m.state, o.trial_ends
+            SELECT m.name, m.email, m.role, o.id, o.name, m.kdf_salt, m.kdf_memory, m.kdf_passes, m.kdf_lanes, m.key_blob, m.state, o.trial_ends, o.personal_days
             FROM members m JOIN organizations o ON o.id = m.organization WHERE m.id = @member
             """,
             ("@member", member));
@@ -160,7 +160,7 @@ internal sealed class SessionStore(Database database, Ledger ledger)
         var (organization, state, trialEnds) = (row.Id(3), row.GetString(10), row.NumberOrNull(11));
         return new Session(
             new SessionMember(member, row.GetString(0), row.GetString(1), state == "pending" ? state : ((Role)row.GetInt64(2)).Word(), state),
-            new SessionOrganization(organization, row.GetString(4), trialEnds, ReadOnly: trialEnds <= now),
+            new SessionOrganization(organization, row.GetString(4), trialEnds, ReadOnly: trialEnds <= now, (int)row.GetInt64(12)),
             new KdfParameters(row.Bytes(5), (int)row.GetInt64(6), (int)row.GetInt64(7), (int)row.GetInt64(8)),
             row.Bytes(9), CardsOf(connection, organization), HeldGroups.Of(connection.Query, member), PolicyOf(connection, organization), IdleSeconds: 0);
     });

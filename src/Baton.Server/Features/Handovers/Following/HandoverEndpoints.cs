@@ -20,6 +20,7 @@ internal static class HandoverEndpoints
         group.MapPost("/{handover}/revoke", Revoke).AlsoAfterTrial();
         group.MapPost("/{handover}/extend", Extend);
         group.MapPost("/{handover}/follow-ups", Follow).AlsoAfterTrial();
+        group.MapPost("/{handover}/erase", Erase).AlsoAfterTrial();
         group.MapCreate();
         app.MapMemberGroup("/api").MapGet("/events", LiveStream.Open).AlsoWhilePending().Produces<HandoverSummary>(StatusCodes.Status200OK, "text/event-stream");
         app.MapLinks();
@@ -75,6 +76,12 @@ internal static class HandoverEndpoints
         followUp.Item.Length != 32 ? Problems.Invalid("item", "has 32 bytes")
         : followUp.Step is not ("rotated" or "access-removed") ? Problems.Invalid("step", "is rotated or access-removed")
         : Id.TryParse(handover, out var id) ? Changed(await changes.Follow(id, member, followUp), member, id, store)
+        : Problems.Of(ProblemType.NotFound);
+
+    private static async Task<Results<WireOk<HandoverSummary>, ProblemResult>> Erase(
+        string handover, EraseHandover erase, CurrentMember member, HandoverStore store, Erasures erasures) =>
+        !member.Role.MayIssue() ? Problems.Of(ProblemType.Forbidden)
+        : Id.TryParse(handover, out var id) ? Changed(await erasures.Erase(id, member, erase.Details), member, id, store)
         : Problems.Of(ProblemType.NotFound);
 
     private static Results<WireOk<HandoverSummary>, ProblemResult> Changed(Answer<Done> answer, CurrentMember member, Id handover, HandoverStore store) =>

@@ -15,7 +15,7 @@ internal sealed class HandoverStore(Database database)
         """
         SELECT h.handover, h.group_id, h.group_version, h.member, m.name, h.state, h.flags, h.channel, h.language,
             h.created_at, h.changed_at, h.expires_at, h.guesses_left, h.files, d.bytes, h.number, before.handover, after.handover,
-            EXISTS (SELECT 1 FROM follow_ups f WHERE f.handover = h.number), p.bytes
+            EXISTS (SELECT 1 FROM follow_ups f WHERE f.handover = h.number), p.bytes, h.reports
         FROM handovers h JOIN members m ON m.id = h.member
             LEFT JOIN details d ON d.handover = h.number LEFT JOIN personal p ON p.handover = h.number
             LEFT JOIN reissues made ON made.handover = h.number LEFT JOIN handovers before ON before.number = made.replaces
@@ -88,7 +88,7 @@ internal sealed class HandoverStore(Database database)
     private static HandoverSummary Read(DbDataReader row) => new(
         row.Id(0), row.Id(1), (int)row.GetInt64(2), row.Id(3), row.GetString(4), row.GetString(5), (byte)row.GetInt64(6), row.GetString(7), row.GetString(8),
         row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), (int)row.GetInt64(12), (int)row.GetInt64(13), row.BytesOrNull(14), row.BytesOrNull(19),
-        row.IdOrNull(16), row.IdOrNull(17));
+        row.IdOrNull(16), row.IdOrNull(17), Reports: (int)row.GetInt64(20));
 
     private static List<FollowedUp> FollowUps(Connection connection, long number)
     {
@@ -124,7 +124,8 @@ internal sealed class HandoverStore(Database database)
         using var rows = connection.Query("SELECT seq, statement, reply FROM replies WHERE handover = @number ORDER BY seq", ("@number", number));
         while (rows.Read())
         {
-            replies.Add(new HandoverReply((int)rows.GetInt64(0), rows.GetString(1), rows.Bytes(2)));
+            // A purged reply is there without its bytes.
+            replies.Add(new HandoverReply((int)rows.GetInt64(0), rows.GetString(1), rows.Bytes(2) is { Length: > 0 } reply ? reply : null));
         }
 
         return replies;

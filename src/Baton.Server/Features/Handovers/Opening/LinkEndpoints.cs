@@ -26,6 +26,7 @@ internal static class LinkEndpoints
         group.MapPost("/file", File).Produces<byte[]>(StatusCodes.Status200OK, "application/octet-stream");
         group.MapPost("/displayed", Displayed);
         group.MapPost("/receipt", Receipt).AcceptsAtMost(ReceiptBody);
+        group.MapPost("/report", Report).Produces(StatusCodes.Status202Accepted, contentType: "application/json");
     }
 
     private static Results<WireOk<LinkReady>, ProblemResult> Lookup(LinkLookup lookup, LinkStore links, TimeProvider clock)
@@ -148,6 +149,23 @@ internal static class LinkEndpoints
             ReceiptOutcome.Conflict => Problems.Of(ProblemType.Conflict, "Another receipt has this number, or a later one is there."),
             _ => Unavailable,
         };
+    }
+
+    /// <summary>The same answer whatever there is; what there is to do is done behind it.</summary>
+    private static Results<ContentHttpResult, ProblemResult> Report(LinkReport report, Reports reports, HttpContext context)
+    {
+        if (report.Locator.Length != LocatorSize)
+        {
+            return Problems.Invalid("locator", "has 16 bytes");
+        }
+
+        if (report.Reason is not ("not-me" or "more"))
+        {
+            return Problems.Invalid("reason", "is not-me or more");
+        }
+
+        reports.Take(new Report(report.Locator, report.Reason, RequestOrigin.Address(context), context.Request.Headers.UserAgent));
+        return TypedResults.Text("{}", "application/json", statusCode: StatusCodes.Status202Accepted);
     }
 
     private static ProblemResult? CheckKeys(byte[] locator, byte[] claimKey, byte[] readerKey) =>

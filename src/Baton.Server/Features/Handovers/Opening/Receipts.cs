@@ -98,7 +98,7 @@ internal sealed class Receipts(LinkStore links, Ledger ledger, Endings endings, 
     {
         using (var there = transaction.Query(
             """
-            SELECT r.statement, r.reply, (
+            SELECT r.statement, (
                 SELECT l.bytes FROM ledger l WHERE l.handover = @number AND l.kind = 'confirmed' ORDER BY l.id
                 LIMIT 1 OFFSET (SELECT count(*) - 1 FROM replies WHERE handover = @number AND seq <= @seq))
             FROM replies r WHERE r.handover = @number AND r.seq = @seq
@@ -107,9 +107,11 @@ internal sealed class Receipts(LinkStore links, Ledger ledger, Endings endings, 
         {
             if (there.Read())
             {
-                var same = there.GetString(0) == receipt.Statement && there.GetFieldValue<byte[]>(1).AsSpan().SequenceEqual(receipt.Reply);
-                return transaction.Nothing<ReceiptOutcome>(
-                    same ? new ReceiptOutcome.Accepted(row, Encoding.UTF8.GetString(there.GetFieldValue<byte[]>(2))) : new ReceiptOutcome.Conflict());
+                // Against the entry: the reply itself may have been purged meanwhile.
+                var confirmed = Encoding.UTF8.GetString(there.GetFieldValue<byte[]>(1));
+                var same = there.GetString(0) == receipt.Statement
+                    && ConfirmedEntry.TryParse(confirmed, out var before) && before.Reply.AsSpan().SequenceEqual(SHA256.HashData(receipt.Reply));
+                return transaction.Nothing<ReceiptOutcome>(same ? new ReceiptOutcome.Accepted(row, confirmed) : new ReceiptOutcome.Conflict());
             }
         }
 
@@ -126,8 +128,11 @@ internal sealed class Receipts(LinkStore links, Ledger ledger, Endings endings, 
         }
 
         transaction.Execute(
-            "INSERT INTO replies (handover, seq, statement, reply) VALUES (@number, @seq, @statement, @reply)",
-            ("@number", row.Number), ("@seq", seq), ("@statement", receipt.Statement), ("@reply", receipt.Reply));
+            """
+            INSERT INTO replies (handover, seq, statement, reply)
+            VALUES (@number, @seq, @statement, CASE WHEN EXISTS (SELECT 1 FROM personal WHERE handover = @number) THEN @reply ELSE @none END)
+            """,
+            ("@number", row.Number), ("@seq", seq), ("@statement", receipt.Statement), ("@reply", receipt.Reply), ("@none", Array.Empty<byte>()));
         return transaction.Record<ReceiptOutcome>(new ReceiptOutcome.Accepted(row, Encoding.UTF8.GetString(entry.Bytes)), entry);
     }
 

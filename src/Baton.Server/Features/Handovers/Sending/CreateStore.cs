@@ -230,7 +230,9 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
 
         transaction.Execute("INSERT INTO sealed (handover, bytes) VALUES (@number, @bytes)", ("@number", number), ("@bytes", request.Sealed));
         transaction.Execute("INSERT INTO details (handover, bytes) VALUES (@number, @bytes)", ("@number", number), ("@bytes", request.Details));
-        transaction.Execute("INSERT INTO personal (handover, bytes) VALUES (@number, @bytes)", ("@number", number), ("@bytes", request.Personal));
+        transaction.Execute(
+            "INSERT INTO personal (handover, organization, bytes) VALUES (@number, @organization, @bytes)",
+            ("@number", number), ("@organization", organization), ("@bytes", request.Personal));
         return number;
     }
 

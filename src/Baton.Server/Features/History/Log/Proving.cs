@@ -15,6 +15,7 @@ internal sealed class Proving
 {
     private readonly Ask ask;
     private readonly List<(LogRow Log, Tiles Tiles, long Size, string Note)> chain = [];
+    private readonly HashSet<(int Log, long Index)> proven = [];
 
     private Proving(Ask ask) => this.ask = ask;
 
@@ -66,19 +67,35 @@ internal sealed class Proving
     /// <summary>Logs, openings, checkpoints and what joins them.</summary>
     public LedgerProofs Ledger()
     {
-        var checkpoints = chain.Select(log => (log.Log.Number, log.Size, Proven: new ProvenCheckpoint(log.Log.Number, log.Note, []))).ToList();
+        var checkpoints = chain.SelectMany(log => Checkpoints(log.Log.Number, log.Size, log.Note)).ToList();
         return new LedgerProofs(
             [.. chain.Select(log => new LogKey(log.Log.Origin, log.Log.Key))],
             [.. chain.Skip(1).SelectMany(log => Entries("SELECT bytes, observed, log, leaf_index FROM ledger WHERE log = @log AND leaf_index = 0", ("@log", log.Log.Number), observed: false))],
             [.. checkpoints.Select(checkpoint => checkpoint.Proven)],
-            [.. checkpoints.Zip(checkpoints.Skip(1), (one, next) => one.Number == next.Number ? chain[one.Number].Tiles.Consistency(one.Size, next.Size) : [])]);
+            [.. checkpoints.Zip(checkpoints.Skip(1), (one, next) => one.Proven.Log == next.Proven.Log ? chain[one.Proven.Log].Tiles.Consistency(one.Size, next.Size) : [])]);
+    }
+
+    /// <summary>Those stamped ones that bracket what was proven, and the last one: of the same size a stamped note goes before.</summary>
+    private List<(long Size, ProvenCheckpoint Proven)> Checkpoints(int log, long size, string note)
+    {
+        var checkpoints = Bracketing.Of(ask, log, proven.Where(entry => entry.Log == log).Select(entry => entry.Index), size);
+        if (checkpoints.Count == 0 || checkpoints[^1].Size != size)
+        {
+            checkpoints.Add((size, new ProvenCheckpoint(log, note, [])));
+        }
+
+        return checkpoints;
     }
 
     private ProvenEntry? Prove(byte[] bytes, int log, long index)
     {
         var (_, tiles, size, _) = chain[log];
-        return index < size
-            ? new ProvenEntry(Encoding.UTF8.GetString(bytes), log, index, Leaf.Hash(bytes), tiles.Inclusion(index, size))
-            : null;
+        if (index >= size)
+        {
+            return null;
+        }
+
+        proven.Add((log, index));
+        return new ProvenEntry(Encoding.UTF8.GetString(bytes), log, index, Leaf.Hash(bytes), tiles.Inclusion(index, size));
     }
 }
