@@ -27,6 +27,7 @@ internal static class BatonCommand
         HistoryCommand.Make(),
         RevokeCommand.Make(),
         ExtendCommand.Make(),
+        Evidence.EvidenceCommand.Make(),
         RecoverCommand.Make(),
         Json,
     };

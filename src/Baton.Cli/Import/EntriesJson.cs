@@ -55,6 +55,7 @@ internal static class EntriesJson
 [JsonSerializable(typeof(Vault.ImportPreview))]
 [JsonSerializable(typeof(Vault.Imported))]
 [JsonSerializable(typeof(Vault.Exported))]
+[JsonSerializable(typeof(Evidence.VerifiedShown))]
 [JsonSerializable(typeof(SeenFile))]
 [JsonSerializable(typeof(Output.Failure))]
 [JsonSerializable(typeof(Output.Opened))]

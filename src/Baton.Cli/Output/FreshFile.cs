@@ -3,7 +3,7 @@ using System.Text;
 namespace Baton.Cli.Output;
 
 /// <summary>
-/// A file that is made before the link is opened, so that an unwritable place costs no opening, and removed again if nothing comes of it.
+/// A file that is made before anything is done, so that an unwritable place costs no opening of a link, and removed again if nothing comes of it.
 /// Only its owner may read it.
 /// </summary>
 internal sealed class FreshFile : IDisposable
@@ -31,7 +31,7 @@ internal sealed class FreshFile : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailedException(ExitCode.Input, fault.Message, $"Nothing was opened. {option} never overwrites a file.");
+            throw new CommandFailedException(ExitCode.Input, fault.Message, $"Nothing was done. {option} never overwrites a file.");
         }
     }
 
