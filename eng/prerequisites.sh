@@ -2,7 +2,7 @@
 # What the tests need beyond the .NET SDK and Node.js, as Debian packages: installed as root, else the exact command is said.
 set -euo pipefail
 
-declare -A package_of=([chromium]=chromium [keepassxc-cli]=keepassxc [openssl]=openssl [qrencode]=qrencode)
+declare -A package_of=([chromium]=chromium [keepassxc-cli]=keepassxc [jq]=jq [openssl]=openssl [qrencode]=qrencode)
 missing=()
 for program in "${!package_of[@]}"; do
   command -v "$program" >/dev/null || missing+=("${package_of[$program]}")
