@@ -141,10 +141,8 @@ function Drop({ over, again, onFile }: { over: boolean; again: boolean; onFile: 
       <p>{t("drop")}</p>
       <input
         ref={input}
-        class="unseen"
+        hidden
         type="file"
-        tabIndex={-1}
-        aria-label={t("choose")}
         accept=".html,.htm,.json,text/html,application/json"
         onChange={(event) => {
           onFile(event.currentTarget.files?.[0]);

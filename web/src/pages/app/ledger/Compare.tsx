@@ -54,10 +54,8 @@ export function Compare({ head }: { head: LedgerHead }): JSX.Element {
           </button>
           <input
             ref={file}
-            class="unseen"
+            hidden
             type="file"
-            tabIndex={-1}
-            aria-label={t("ledger.compare.file")}
             onChange={(event) => {
               void take(event.currentTarget.files?.[0]);
               event.currentTarget.value = "";
