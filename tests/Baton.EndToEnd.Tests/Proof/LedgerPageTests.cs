@@ -19,7 +19,8 @@ public sealed class LedgerPageTests(Chromium chromium)
         await proof.ToOrganization("Ledger");
         await Expect(visit.Page.Locator(".verified")).ToContainTextAsync("what the log says");
         var kept = await Note(visit.Page);
-        Assert.True(Checkpoint.TryParse(kept, out var checkpoint));
+        Assert.True(SignedNote.TryParse(kept, out var note));
+        Assert.True(Checkpoint.TryParse(note, out var checkpoint));
         Assert.True(checkpoint.Size > 0);
         await foreign.App.SetUp(other.SetupCode);
         await foreign.ToOrganization("Ledger");
