@@ -17,7 +17,7 @@ public sealed class LedgerPageTests(Chromium chromium)
         var (proof, foreign) = (new ProofDriver(visit), new ProofDriver(elsewhere));
         await proof.App.SetUp(product.SetupCode);
         await proof.ToOrganization("Ledger");
-        await Expect(visit.Page.Locator(".verified")).ToContainTextAsync("what the log says");
+        await Expect(visit.Page.Locator(".verified")).ToContainTextAsync("nothing to read again");
         var kept = await Note(visit.Page);
         Assert.True(SignedNote.TryParse(kept, out var note));
         Assert.True(Checkpoint.TryParse(note, out var checkpoint));

@@ -109,7 +109,7 @@ function Check({ head: { check } }: { head: LedgerHead }): JSX.Element {
   if (check.state === "ok")
     return (
       <p class="hint verified">
-        <Icon name="shield-check" size={16} /> {plural("ledger.check.ok", check.total)}
+        <Icon name="shield-check" size={16} /> {check.total === 0 ? t("ledger.check.empty") : plural("ledger.check.ok", check.total)}
       </p>
     );
   return (

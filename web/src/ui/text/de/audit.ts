@@ -93,6 +93,7 @@ export const audit: Readonly<Record<keyof typeof en, string>> = {
   "ledger.behind.some": "{n} Eintrag|{n} Einträge",
   "ledger.check.running": "Jeder Eintrag wird noch einmal gelesen: {done} von {of}",
   "ledger.check.ok": "Der Eintrag ist, was das Protokoll sagt.|Alle {n} Einträge sind, was das Protokoll sagt: seit dem Start noch einmal gelesen.",
+  "ledger.check.empty": "Das Protokoll war leer, als der Server startete: Es gab nichts noch einmal zu lesen.",
   "ledger.check.damaged": "Einträge wurden verändert.",
   "ledger.check.damaged.body": "Sie sind nicht, was das Protokoll sagt. Verlassen Sie sich nicht auf die Aufzeichnungen dieses Servers; sein Betreiber muss herausfinden, warum.",
   "ledger.note": "Der unterschriebene Prüfpunkt",

@@ -92,6 +92,7 @@ export const audit = {
   "ledger.behind.some": "{n} entry|{n} entries",
   "ledger.check.running": "Reading every entry again: {done} of {of}",
   "ledger.check.ok": "The entry is what the log says.|All {n} entries are what the log says: read again since the start.",
+  "ledger.check.empty": "The log was empty when the server started: there was nothing to read again.",
   "ledger.check.damaged": "Entries were changed.",
   "ledger.check.damaged.body": "They are not what the log says. Don't rely on this server's records; whoever runs it has to find out why.",
   "ledger.note": "The signed checkpoint",

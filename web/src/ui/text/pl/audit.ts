@@ -93,6 +93,7 @@ export const audit: Readonly<Record<keyof typeof en, string>> = {
   "ledger.behind.some": "{n} wpis|{n} wpisy|{n} wpisów",
   "ledger.check.running": "Ponowny odczyt wszystkich wpisów: {done} z {of}",
   "ledger.check.ok": "Wpis jest tym, co mówi rejestr.|Wszystkie {n} wpisy są tym, co mówi rejestr: odczytane ponownie od uruchomienia.|Wszystkie wpisy ({n}) są tym, co mówi rejestr: odczytane ponownie od uruchomienia.",
+  "ledger.check.empty": "Przy uruchomieniu serwera rejestr był pusty: nie było czego czytać ponownie.",
   "ledger.check.damaged": "Wpisy zostały zmienione.",
   "ledger.check.damaged.body": "Nie są tym, co mówi rejestr. Nie polegaj na zapisach tego serwera; kto go prowadzi, musi ustalić dlaczego.",
   "ledger.note": "Podpisany punkt kontrolny",
