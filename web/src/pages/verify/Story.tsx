@@ -56,30 +56,28 @@ function Told({ block }: { block: Block }): JSX.Element {
       );
     case "table":
       return (
-        <div class="table" tabIndex={0} role="region" aria-label={block.columns.join(", ")}>
-          <table>
-            <thead>
-              <tr>
-                {block.columns.map((name, i) => (
-                  <th key={i} scope="col" class={i === block.wide ? "wide" : ""}>
-                    {name}
-                  </th>
+        <table>
+          <thead>
+            <tr>
+              {block.columns.map((name, i) => (
+                <th key={i} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {block.rows.map((cells, i) => (
+              <tr key={i}>
+                {cells.map((cell, n) => (
+                  <td key={n} data-name={block.columns[n]} class={`${classOf(cell)} ${n === block.wide ? "wide" : ""}`}>
+                    {cell.text}
+                  </td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {block.rows.map((cells, i) => (
-                <tr key={i}>
-                  {cells.map((cell, n) => (
-                    <td key={n} class={`${classOf(cell)} ${n === block.wide ? "wide" : ""}`}>
-                      {cell.text}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </table>
       );
   }
 }
