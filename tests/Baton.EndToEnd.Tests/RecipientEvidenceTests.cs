@@ -10,7 +10,6 @@ namespace Baton.EndToEnd.Tests;
 public sealed class RecipientEvidenceTests(Chromium chromium, Agency agency) : IClassFixture<Agency>
 {
     private const string Password = "granite walrus copper lantern";
-    private const string NotInOrder = "proof is not in order";
 
     private static ILocator Save(RecipientPage page) => page.Alert.GetByRole(AriaRole.Button);
 
@@ -194,7 +193,7 @@ public sealed class RecipientEvidenceTests(Chromium chromium, Agency agency) : I
             await route.FulfillAsync(new() { Response = answer, Body = changed.ToJsonString() });
         }));
         await Confirm(page);
-        await Expect(page.Alert).ToContainTextAsync(NotInOrder);
+        await Expect(page.Alert.Locator(".problem")).ToContainTextAsync("proof is not in order");
         await Expect(page.Alert).ToContainTextAsync("✓ Confirmed");
         await Expect(Save(page)).ToHaveCountAsync(swap == "no evidence" ? 0 : 1);
         Assert.Equal([], page.Complaints);
@@ -218,6 +217,8 @@ public sealed class RecipientEvidenceTests(Chromium chromium, Agency agency) : I
         await Expect(tab.Locator("main > :first-child")).ToHaveTextAsync("Whoever made the link could have opened it: nothing here excludes the sender’s own organization.");
         await Expect(tab.Locator("h1")).ToHaveTextAsync("Receipt for a handover");
         await Screens.Keep(tab, "recipient-evidence");
+        var printed = await tab.PdfAsync(new() { PreferCSSPageSize = true, Path = Path.Combine(Repository.Screens, "recipient-evidence.pdf") });
+        Assert.Matches(@"/MediaBox \[0 0 59[45][.\d]* 84[12]", System.Text.Encoding.Latin1.GetString(printed));
         Assert.Equal(["file://" + file], requests);
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
     }

@@ -38,7 +38,7 @@ internal sealed class EvidenceWords
         return reader.ReadToEnd();
     }
 
-    /// <summary>Texts from outside: signs that can't be seen or that turn the reading direction are named, other directions kept to themselves.</summary>
+    /// <summary>Texts from outside: signs that can't be seen, break a line or turn the reading direction are named, other directions kept to themselves.</summary>
     public static string Shown(string text)
     {
         var named = new StringBuilder(text.Length);
@@ -95,7 +95,7 @@ internal sealed class EvidenceWords
     private int Form(long n) => n == 1 ? 0 : language != "pl" || (n % 10 is > 1 and < 5 && n % 100 is not (> 11 and < 15)) ? 1 : 2;
 
     private static bool IsUnseen(char sign) =>
-        sign is (< ' ' and not '\t' and not '\n') or (>= '\u007f' and <= '\u009f') or '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufeff';
+        sign is < ' ' or (>= '\u007f' and <= '\u009f') or '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufeff';
 
     // Values are put in once: what comes from outside may look like a place for another.
     private static string Fill(string text, ReadOnlySpan<(string Name, object Value)> values)

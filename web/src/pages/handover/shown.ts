@@ -96,7 +96,7 @@ function receiptForm(marks: Mark[], locator: string, worker: ReturnType<typeof r
         const make = { statuses: marks.map(({ status }) => status()!), name: name.value.trim(), notes: marks.map(({ note }) => note()) };
         const ask = await worker;
         const { receipt, words }: Made = await ask({ make });
-        const tell = (...more: (Node | string)[]) => said.replaceChildren(element("strong", {}, "✓ " + words.confirmed), ...more);
+        const tell = (...more: (Node | string)[]) => said.replaceChildren(element("strong", {}, words.confirmed), ...more);
         let answer;
         while ((answer = await post("receipt", { locator, ...receipt })).status === 202) {
           tell(words.proving);
@@ -104,7 +104,7 @@ function receiptForm(marks: Mark[], locator: string, worker: ReturnType<typeof r
         }
         if (answer.ok) {
           const checked: Checked = await ask({ check: answer.json });
-          tell(checked.said, ...(checked.page ? [saveButton(words.save, file, checked.page)] : []));
+          tell(p(checked.tone, checked.said), ...(checked.page ? [saveButton(words.save, file, checked.page)] : []));
         } else said.textContent = say("dead");
         confirm.disabled = false;
       },

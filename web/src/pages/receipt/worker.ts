@@ -55,6 +55,8 @@ export interface Made {
 
 /** What the check found, and the evidence as a page; without one where the answer is no evidence at all. */
 export interface Checked {
+  /** The class that colours it on the page. */
+  tone: "works" | "problem";
   said: string;
   page?: string;
 }
@@ -107,7 +109,8 @@ async function check({ confirmed, evidence }: Accepted): Promise<Checked> {
   const own = [created, claimed, confirmed].every((entry) => texts.includes(entry)) && JSON.parse(confirmed).signature === made.at(-1)!.signature;
   const { verdict } = await verifyEvidence(utf8(text), { key: content.ledgerKey });
   const { proven, unproven } = receiptWords(language);
-  return { said: own && verdict === "ok" ? proven : unproven, page: render(file, text) };
+  const found = own && verdict === "ok" ? ({ tone: "works", said: proven } as const) : ({ tone: "problem", said: unproven } as const);
+  return { ...found, page: render(file, text) };
 }
 
 const scope = self as unknown as { onmessage: (event: MessageEvent<Order>) => void; postMessage(message: Made | Checked): void };
@@ -115,5 +118,5 @@ const scope = self as unknown as { onmessage: (event: MessageEvent<Order>) => vo
 scope.onmessage = async ({ data }) => {
   if ("subject" in data) subject = data.subject;
   else if ("make" in data) scope.postMessage(await make(data.make));
-  else scope.postMessage(await check(data.check).catch(() => ({ said: receiptWords(subject.language).unproven })));
+  else scope.postMessage(await check(data.check).catch((): Checked => ({ tone: "problem", said: receiptWords(subject.language).unproven })));
 };

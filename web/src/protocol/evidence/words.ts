@@ -13,10 +13,13 @@ export type Counted = Exclude<{ [K in keyof Texts]: Texts[K] extends string[] ? 
 
 const languages: Record<EvidenceLanguage, Texts> = { en, pl, de };
 
-/** Texts from outside: signs that can't be seen or that turn the reading direction are named, other directions kept to themselves. */
+/**
+ * Texts from outside: signs that can't be seen, break a line or turn the reading direction are named, other directions kept
+ * to themselves.
+ */
 export function shown(text: string): string {
   const named = text.replace(
-    /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
     (sign) => `⟨U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`,
   );
   return /[\u0590-\u08ff\ud802\ud803\ud83a\ud83b\ufb1d-\ufdff\ufe70-\ufefc]/.test(named) ? `\u2068${named}\u2069` : named;
