@@ -8,14 +8,17 @@ namespace Baton.Benchmarks;
 /// <summary>Create, claim and displayed of one handover with 1 KiB sealed and a password: three requests, ready to send.</summary>
 internal readonly record struct Cycle(byte[] Create, byte[] Claim, byte[] Displayed)
 {
-    public static Cycle Make(ServerProcess server, byte[] readerKey)
+    public static Cycle Make(ServerProcess server, byte[] readerKey) => Make(server, readerKey, new Id(RandomNumberGenerator.GetBytes(Id.Size)));
+
+    /// <summary>Of the handover with this id.</summary>
+    public static Cycle Make(ServerProcess server, byte[] readerKey, Id id)
     {
         var locator = RandomNumberGenerator.GetBytes(16);
         var share = RandomNumberGenerator.GetBytes(32);
         var claimKey = RandomNumberGenerator.GetBytes(32);
         var proof = RandomNumberGenerator.GetBytes(32);
         var create = new CreateHandover(
-            new Id(RandomNumberGenerator.GetBytes(Id.Size)), server.Group, 1,
+            id, server.Group, 1,
             SHA256.HashData(locator), share, HMACSHA256.HashData(share, claimKey), SHA256.HashData(proof), 0x01,
             86_400, "phone", "en", ShowSender: false,
             RandomNumberGenerator.GetBytes(1024 + 16), RandomNumberGenerator.GetBytes(256), RandomNumberGenerator.GetBytes(160),

@@ -3,15 +3,19 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Baton.Benchmarks;
 
-// bench SERVER CLI [SECONDS] [CONNECTIONS]: measures a published baton-server and baton on this machine, beside an empty Kestrel endpoint.
+// bench SERVER CLI [SECONDS] [CONNECTIONS], or bench ledger SERVER: measures a published baton-server and baton on this machine, beside an empty Kestrel endpoint.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case [Bare.Argument]:
         await Bare.Serve();
         return 0;
+    case ["ledger", var program]:
+        await LedgerGrowth.Measure(program);
+        EvidenceTimes.Measure();
+        return 0;
     case [] or [_]:
-        await Console.Error.WriteLineAsync("bench SERVER CLI [SECONDS] [CONNECTIONS]");
+        await Console.Error.WriteLineAsync("bench SERVER CLI [SECONDS] [CONNECTIONS]\nbench ledger SERVER");
         return 2;
 }
 
@@ -44,6 +48,8 @@ Row("  of the empty endpoint", $"{cycles.PerSecond / perSecond:0.000}", $"≥ {1
 Row("  latency of a cycle", $"p50 {cycles.Percentile(0.5):0.0}  p95 {cycles.Percentile(0.95):0.0}  p99 {cycles.Percentile(0.99):0.0}  max {cycles.Percentile(1):0.0} ms", "p99 ≤ 18");
 Row("  server CPU a cycle", $"{cpu:0.000} ms", $"≤ {0.8 * YopassCpu * 39_000 / perSecond:0.000} at this machine's pace");
 Row("memory after load", $"{server.Megabytes:0} MB", "≤ 125");
+await LedgerGrowth.Measure(args[0]);
+EvidenceTimes.Measure();
 await RecipientPage.Measure(server, server.Member);
 var folder = Directory.CreateTempSubdirectory("baton-bench-");
 await VaultInBrowser.Measure(server, await VaultInTerminal.Measure(server, args[1], folder.FullName));

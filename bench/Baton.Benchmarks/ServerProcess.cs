@@ -27,6 +27,12 @@ internal sealed class ServerProcess : IDisposable
 
     public IPEndPoint Endpoint { get; }
 
+    /// <summary>The program, as it was started.</summary>
+    public string Program => process.StartInfo.FileName;
+
+    /// <summary>Its data directory.</summary>
+    public string Data => data;
+
     /// <summary>From starting the process to its first answer.</summary>
     public TimeSpan Start { get; }
 

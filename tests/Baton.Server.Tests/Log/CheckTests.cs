@@ -1,4 +1,5 @@
 using System.Net;
+using Baton.Protocol.Evidence;
 using Baton.Protocol.Ledger;
 using Baton.Protocol.Wire;
 using Baton.Server.Features.History;
@@ -11,6 +12,7 @@ namespace Baton.Server.Tests.Log;
 /// <summary>A changed database: the row is named at the start, by the command and behind a running server; and what somebody kept exposes what the operator forged.</summary>
 public sealed class CheckTests : IAsyncLifetime
 {
+    /// <summary>Of the third handover, in row 4.</summary>
     private const int Changed = 3;
 
     private readonly ManualClock clock = new();
@@ -101,9 +103,28 @@ public sealed class CheckTests : IAsyncLifetime
         await Run(entries: 0);
         Assert.Equal(0, (await Copy.Check(data)).Code);
 
-        var (code, output, _) = await Copy.Check(data, checkpoint);
-        Assert.Equal(1, code);
-        Assert.Contains("127.0.0.1/log does not contain the checkpoint that was kept", output, StringComparison.Ordinal);
+        foreach (var kept in new[] { checkpoint, await Evidence(parts, page: false), await Evidence(parts, page: true) })
+        {
+            var (code, output, _) = await Copy.Check(data, kept);
+            Assert.Equal(1, code);
+            Assert.Contains("127.0.0.1/log does not contain the checkpoint that was kept", output, StringComparison.Ordinal);
+            Assert.Equal(kept != checkpoint, output.Contains($"127.0.0.1/log, entry {Changed}: it is another than the one that was kept", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>The parts in a file, as far as a check reads it: nobody signed it.</summary>
+    private async Task<string> Evidence(EvidenceParts parts, bool page)
+    {
+        var (handover, id) = (parts.Handovers[0], BatonServer.NewId());
+        var text = EvidenceText.Write(new EvidenceFile(
+            1, "recipient", "en", 1, null, null, new EvidenceOrganization(id, "Studio"), "https://baton.example", parts.Ledger.Logs, [],
+            [.. parts.Ledger.Checkpoints.Select(checkpoint => new EvidenceCheckpoint(checkpoint.Log, checkpoint.Note, []))], [],
+            [], [new EvidenceHandover(
+                handover.Summary.Handover, null, new EvidencePerson(id, "Ewa"), null, null, null, null,
+                [.. handover.Entries.Select(entry => new EvidenceEntry(entry.Text, entry.Log, entry.Index, entry.Leaf, entry.Proof))], null)], new byte[64]));
+        var file = Path.Combine(data, page ? "evidence.html" : "evidence.json");
+        await File.WriteAllTextAsync(file, page ? $"<!doctype html>{EvidenceText.Script(text)}" : text, Cancel);
+        return file;
     }
 
     [Fact]
@@ -162,16 +183,16 @@ public sealed class CheckTests : IAsyncLifetime
     {
         await using var server = await BatonServer.StartIn(data, clock);
         using var sender = await Sender.In(server);
-        var handover = TestHandover.New(sender.Group);
+        var handovers = new List<TestHandover>();
         for (var i = 0; i < 4; i++)
         {
-            handover = await sender.Waiting();
+            handovers.Add(await sender.Waiting());
         }
 
         var ledger = server.Services.GetRequiredService<Server.Features.History.Ledger>();
         await Task.WhenAll(Enumerable.Range(0, entries).Select(_ => ledger.Write(transaction =>
             transaction.Record(0, LedgerEntry.Of("organization-created", sender.Member.Organization, 1, Actor.Server)))));
-        using var answer = await sender.Post("/api/evidence", new EvidenceRequest([handover.Id]));
+        using var answer = await sender.Post("/api/evidence", new EvidenceRequest([handovers[2].Id]));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Read<EvidenceParts>();
     }

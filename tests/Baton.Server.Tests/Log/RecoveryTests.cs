@@ -23,8 +23,8 @@ public sealed class RecoveryTests : HandoverTests
         var said = await restored.Recover(Server.Clock, "the server was stolen");
 
         await using var again = await BatonServer.StartIn(restored.Path, Server.Clock);
-        Sender.Connect(again);
-        var parts = await Evidence(handover, waiting);
+        using var sender = await SignIn(again);
+        var parts = await Evidence(sender, handover, waiting);
         Chain.Holds(parts.Ledger, parts.Handovers.SelectMany(one => one.Entries));
         Assert.Equal(["127.0.0.1/log", "127.0.0.1/log/2"], parts.Ledger.Logs.Select(log => log.Origin));
         Assert.Equal(before.Entries.Select(entry => (entry.Text, 0, entry.Index)), parts.Handovers[0].Entries.Select(entry => (entry.Text, entry.Log, entry.Index)));
@@ -35,6 +35,8 @@ public sealed class RecoveryTests : HandoverTests
         Assert.Equal(parts.Ledger.Logs[1].Key, again.Services.GetRequiredService<LedgerKey>().VerifyingKey);
         Assert.DoesNotContain(oldKey.Split('\n')[2], await File.ReadAllTextAsync(Path.Combine(restored.Path, "ledger.key"), Cancel), StringComparison.Ordinal);
         Assert.Equal((0, ""), await Check(restored.Path));
+        Sender.Connect(again);
+        await Expect(HttpStatusCode.Unauthorized, Sender.Get("/api/session"));
     }
 
     [Fact]
@@ -43,7 +45,7 @@ public sealed class RecoveryTests : HandoverTests
         var kept = await Sender.Waiting();
         using var restored = await Copy.Of(Server);
         await Sender.Waiting();
-        var newest = Chain.Heads((await Evidence(kept)).Ledger)[^1];
+        var newest = Chain.Heads((await Evidence(Sender, kept)).Ledger)[^1];
         restored.TakeShares(Server.Data);
 
         Assert.Contains("older than the share store", Refusal(restored), StringComparison.Ordinal);
@@ -51,8 +53,8 @@ public sealed class RecoveryTests : HandoverTests
         await restored.Recover(Server.Clock);
 
         await using var again = await BatonServer.StartIn(restored.Path, Server.Clock);
-        Sender.Connect(again);
-        var parts = await Evidence(kept);
+        using var sender = await SignIn(again);
+        var parts = await Evidence(sender, kept);
         Chain.Holds(parts.Ledger, parts.Handovers[0].Entries);
         Assert.Equal(["created", "void"], Chain.Kinds(parts.Handovers[0].Entries));
         Assert.Contains($"knew {newest.Size} entries of 127.0.0.1/log, root {Protocol.Encoding.Base64Url.Encode(newest.Root)}]", parts.Ledger.Openings[0].Text, StringComparison.Ordinal);
@@ -62,7 +64,7 @@ public sealed class RecoveryTests : HandoverTests
     public async Task What_was_not_signed_leaves_the_old_log_and_is_in_the_new_one()
     {
         var signed = await Sender.Waiting();
-        await Evidence(signed);
+        await Evidence(Sender, signed);
         TestHandover unsigned;
         using (new StuckLog(Server))
         {
@@ -73,8 +75,8 @@ public sealed class RecoveryTests : HandoverTests
         using var restored = Copy.AsItIs(Server);
         await restored.Recover(Server.Clock);
         await using var again = await BatonServer.StartIn(restored.Path, Server.Clock);
-        Sender.Connect(again);
-        var parts = await Evidence(signed, unsigned);
+        using var sender = await SignIn(again);
+        var parts = await Evidence(sender, signed, unsigned);
 
         Chain.Holds(parts.Ledger, parts.Handovers.SelectMany(one => one.Entries));
         Assert.Equal([0, 1], parts.Handovers[0].Entries.Select(entry => entry.Log));
@@ -91,8 +93,8 @@ public sealed class RecoveryTests : HandoverTests
         await first.Recover(Server.Clock, "once more");
 
         await using var again = await BatonServer.StartIn(first.Path, Server.Clock);
-        Sender.Connect(again);
-        var parts = await Evidence(handover);
+        using var sender = await SignIn(again);
+        var parts = await Evidence(sender, handover);
 
         Chain.Holds(parts.Ledger, parts.Handovers[0].Entries);
         Assert.Equal(["127.0.0.1/log", "127.0.0.1/log/2", "127.0.0.1/log/3"], parts.Ledger.Logs.Select(log => log.Origin));
@@ -145,9 +147,16 @@ public sealed class RecoveryTests : HandoverTests
         return (code, code == 0 ? "" : output);
     }
 
-    private async Task<EvidenceParts> Evidence(params TestHandover[] handovers)
+    /// <summary>A member of the same organization who may see the same group.</summary>
+    private async Task<Sender> SignIn(BatonServer server)
     {
-        using var answer = await Sender.Post("/api/evidence", new EvidenceRequest([.. handovers.Select(handover => handover.Id)]));
+        var (client, member) = await server.SignedIn(Protocol.Role.Owner, Sender.Member.Organization, (Sender.Group, Protocol.Right.Manage));
+        return new Sender(client, Sender.Group, member);
+    }
+
+    private static async Task<EvidenceParts> Evidence(Sender sender, params TestHandover[] handovers)
+    {
+        using var answer = await sender.Post("/api/evidence", new EvidenceRequest([.. handovers.Select(handover => handover.Id)]));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Read<EvidenceParts>();
     }

@@ -48,6 +48,8 @@ internal sealed class NewLog(Database database, Ledger ledger, Shares shares, Ti
             transaction.Execute(
                 "INSERT INTO logs (number, origin, verifying_key, size, root, noted, note) VALUES (@number, @origin, @key, 0, @root, -1, '')",
                 ("@number", number), ("@origin", key.Name), ("@key", key.VerifyingKey), ("@root", MerkleTree.Empty));
+            // Sessions that had ended after the copy was made live in it: everybody signs in anew.
+            transaction.Execute("DELETE FROM sessions");
             transaction.Execute("UPDATE installation SET ledger_key = @key", ("@key", key.VerifyingKey));
             return transaction.Record(0, Opening(key.Name, Previous(number == 0 ? null : ended ?? chain[number - 1]), reason));
         });
