@@ -30,7 +30,7 @@ export function AuditRow({ entry, known, onHandover }: Props): JSX.Element {
               {observed?.address !== undefined && ` · ${observed.address}`}
             </span>
           </span>
-          <span class="hint place">{index === undefined ? t("audit.waits") : `${log! > 0 ? `${log! + 1}/` : ""}#${number(index)}`}</span>
+          <span class="hint audit-place">{index === undefined ? t("audit.waits") : `${log! > 0 ? `${log! + 1}/` : ""}#${number(index)}`}</span>
           <Icon name="chevron-down" size={16} />
         </summary>
         <div class="audit-body">

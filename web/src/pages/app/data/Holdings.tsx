@@ -128,7 +128,7 @@ function Held({ holding: { row, name, seen, typed }, manages, onErase }: { holdi
       ...(address === undefined ? [] : [[t("hold.address"), `${address} · ${exactTime(at)}`] as [string, string]]),
       ...(browser === undefined ? [] : [[t("hold.browser"), browser] as [string, string]]),
     ]),
-    ...typed.flatMap((one): [string, string][] => [[t("hold.typed"), `“${one.name}”`], ...one.notes.map((note): [string, string] => [t("hold.note"), `“${note}”`])]),
+    ...typed.flatMap((one): [string, string][] => [...(one.name === "" ? [] : [[t("hold.typed"), `“${one.name}”`] as [string, string]]), ...one.notes.map((note): [string, string] => [t("hold.note"), `“${note}”`])]),
   ];
   return (
     <li>
