@@ -45,7 +45,7 @@ internal static class VerifyCommand
         foreach (var step in verification.Steps)
         {
             Terminal.Write(Safe.Line(string.Create(
-                CultureInfo.InvariantCulture, $"{step.Number,2} {step.Name,-12} {Word(step.Verdict),-8}{(step.Where is null ? WordsOf(step) : $"at {step.Where}")}")).TrimEnd());
+                CultureInfo.InvariantCulture, $"{step.Number,2} {step.Name,-12} {Word(step.Verdict),-9}{(step.Where is null ? WordsOf(step) : $"at {step.Where}")}")).TrimEnd());
         }
 
         Terminal.Write();
