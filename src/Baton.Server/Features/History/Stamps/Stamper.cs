@@ -42,7 +42,10 @@ internal sealed partial class Stamper : BackgroundService
     {
         lock (gate)
         {
-            return [.. turns.Select(turn => new AuthorityState(turn.Name, turn.LastAt, turn.Failure ?? turn.RenewalFailure, turn.NextAt.ToUnixTimeMilliseconds()))];
+            // Whose time has come while the log has not grown is asked as soon as it does.
+            var now = Now();
+            return [.. turns.Select(turn => new AuthorityState(
+                turn.Name, turn.LastAt, turn.Failure ?? turn.RenewalFailure, Math.Max(turn.NextAt.ToUnixTimeMilliseconds(), now)))];
         }
     }
 

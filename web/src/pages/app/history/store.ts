@@ -84,7 +84,7 @@ export function openHistory(vault: Vault, onChanged: (row: Row) => void): Histor
       do {
         const page = await handovers.list(before, pageSize);
         if (closed || mine !== run) return;
-        const nothingNew = page.handovers.every((summary) => known.value.get(summary.handover)?.summary.changedAt === summary.changedAt);
+        const nothingNew = page.handovers.every((summary) => isSame(known.value.get(summary.handover)?.summary, summary));
         await add(page.handovers);
         before = complete.value && nothingNew ? undefined : page.next;
       } while (before !== undefined && !closed);
@@ -131,6 +131,10 @@ export function openHistory(vault: Vault, onChanged: (row: Row) => void): Histor
     },
   };
 }
+
+/** Nothing happened to it: what doesn't change its state shows in its reports, its follow-ups and in what was erased. */
+const isSame = (a: HandoverSummary | undefined, b: HandoverSummary): boolean =>
+  a?.changedAt === b.changedAt && a.reports === b.reports && a.followUps?.length === b.followUps?.length && a.details === b.details && a.personal === b.personal;
 
 /** An event may arrive before an older answer. */
 const newer = (a: HandoverSummary, b: HandoverSummary): HandoverSummary => (b.changedAt >= a.changedAt ? b : a);

@@ -16,6 +16,11 @@ const shownAtOnce = 5;
 /** Before a certificate's end its stamp has to be renewed. spec/ledger.md §9. */
 const renewalTime = 30 * 86_400_000;
 
+/** In words, where it is one that this app knows. */
+const words = (failure: string): string => (failures.includes(failure as "refused") ? t(`kept.stamp.${failure as "refused"}`) : failure);
+
+const failures = ["unreachable", "refused", "invalid", "untrusted", "not-renewed"] as const;
+
 export function Stamps({ head, role, onAsked }: { head: LedgerHead; role: string; onAsked: () => void }): JSX.Element {
   const [problem, setProblem] = useState<unknown>(null);
   const [asked, setAsked] = useState(false);
@@ -65,7 +70,7 @@ export function Stamps({ head, role, onAsked }: { head: LedgerHead; role: string
                 <p class="hint">
                   {lastAt === undefined ? t("ledger.authority.never") : t("ledger.authority.last", { time: time(lastAt) })} · {t("ledger.authority.next", { when: relativeTime(nextAt, Date.now()) })}
                 </p>
-                {failure !== undefined && <p class="error">{t("ledger.authority.failed", { why: failure })}</p>}
+                {failure !== undefined && <p class="error">{t("ledger.authority.failed", { why: words(failure) })}</p>}
               </div>
               <span class={`chip ${failure !== undefined ? "red" : lastAt === undefined ? "grey" : "green"}`}>
                 <Icon name={failure !== undefined ? "circle-alert" : lastAt === undefined ? "hourglass" : "check"} size={16} />
