@@ -24,7 +24,8 @@ public static class JoinedProofs
             for (var i = 0; i < part.Checkpoints.Count; i++)
             {
                 var (checkpoint, size) = (part.Checkpoints[i], SizeOf(part.Checkpoints[i]));
-                if (kept.TryGetValue((checkpoint.Log, size), out var before) && before.Note != checkpoint.Note)
+                // The same checkpoint may have been signed twice: what it says has to be the same.
+                if (kept.TryGetValue((checkpoint.Log, size), out var before) && TextOf(before) != TextOf(checkpoint))
                 {
                     return null;
                 }
@@ -57,6 +58,8 @@ public static class JoinedProofs
     /// <summary>The size that a checkpoint's note names; -1 when it is none.</summary>
     public static long SizeOf(ProvenCheckpoint checkpoint) =>
         SignedNote.TryParse(checkpoint.Note, out var note) && Checkpoint.TryParse(note, out var read) ? read.Size : -1;
+
+    private static string TextOf(ProvenCheckpoint checkpoint) => SignedNote.TryParse(checkpoint.Note, out var note) ? note.Text : checkpoint.Note;
 
     private static bool SameLogs(LedgerProofs part, LedgerProofs other) =>
         part.Logs.Count == other.Logs.Count

@@ -28,11 +28,11 @@ internal sealed partial class Reports(LinkStore links, Ledger ledger, TimeProvid
     public void Take(Report report) => taken.Writer.TryWrite(report);
 
     /// <inheritdoc />
-    public override Task StopAsync(CancellationToken cancellationToken)
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // What was answered is written, and nothing more is taken.
+        // What was answered is written, as long as there is time, and nothing more is taken.
         taken.Writer.TryComplete();
-        return (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken);
+        await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <inheritdoc />
