@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Baton.Protocol.Ledger;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -74,6 +75,47 @@ public sealed class LedgerPageTests(Chromium chromium)
         await Expect(there.Page.GetByText("For owners and auditors").First).ToBeVisibleAsync();
         await Expect(there.Page.Locator(".audit-entry")).ToHaveCountAsync(0);
         Assert.Empty(there.Complaints);
+    }
+
+    [Fact]
+    public async Task Stamps_a_failing_authority_and_changed_entries_are_shown()
+    {
+        await using var product = await Product.Start();
+        await using var visit = await Visit.To(product, chromium);
+        var proof = new ProofDriver(visit);
+        var page = visit.Page;
+        await proof.App.SetUp(product.SetupCode);
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        await page.RouteAsync("**/api/ledger/head", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var head = JsonNode.Parse(await answer.TextAsync())!;
+            head["check"] = JsonNode.Parse("""{"state":"damaged","checked":9,"total":9,"damaged":[3,1204]}""");
+            head["authorities"] = JsonNode.Parse($$"""[{"authority":"https://stamps.example/tsa","lastAt":{{now - 90_000}},"nextAt":{{now + 3_600_000}}},{"authority":"https://other.example/","failure":"no answer within 20 s","nextAt":{{now + 120_000}}}]""");
+            var stamps = Enumerable.Range(0, 7).Select(i => $$"""{"log":0,"size":{{900 + i}},"authority":"https://stamps.example/tsa","time":{{now - i * 3_600_000L}},"certificateEnds":{{now + (i < 6 ? 900L : 9L) * 86_400_000}},"renewal":{{(i == 2 ? "true" : "false")}}}""");
+            head["stamps"] = JsonNode.Parse($"[{string.Join(',', stamps)}]");
+            await route.FulfillAsync(new() { Response = answer, Body = head.ToJsonString() });
+        });
+        var asked = 0;
+        await page.RouteAsync("**/api/ledger/stamp", async route =>
+        {
+            asked++;
+            await route.FulfillAsync(new() { Status = 202, ContentType = "application/json", Body = "{}" });
+        });
+        await proof.ToOrganization("Ledger");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("#3, #1,204");
+        var authorities = page.Locator(".authorities li");
+        await Expect(authorities.First).ToContainTextAsync("Works");
+        await Expect(authorities.Last).ToContainTextAsync("The last attempt failed: no answer within 20 s");
+        await Expect(page.Locator(".stamps li")).ToHaveCountAsync(5);
+        await page.GetByText("Show more (2)").ClickAsync();
+        await Expect(page.Locator(".stamps li")).ToHaveCountAsync(7);
+        await Expect(page.Locator(".stamps li").Last).ToContainTextAsync("it is renewed before");
+        await proof.App.Button("Stamp now").ClickAsync();
+        await Expect(page.GetByText("The authorities are asked.").First).ToBeVisibleAsync();
+        Assert.Equal(1, asked);
+        await Screens.Keep(page, "proof-ledger-stamps");
+        Assert.Empty(visit.Complaints);
     }
 
     private static async Task<string> Note(IPage page)
