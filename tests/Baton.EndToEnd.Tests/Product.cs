@@ -30,6 +30,13 @@ internal sealed class Product : IAsyncDisposable
         return new Product(process, await process.SetupCode);
     }
 
+    /// <summary>As a supervisor stops it; what it kept stays until the end of the test.</summary>
+    public async Task Stop()
+    {
+        process.Terminate();
+        Assert.Equal(0, await process.Ended());
+    }
+
     public async ValueTask DisposeAsync()
     {
         await process.DisposeAsync();

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Baton.Client.Evidence;
 using Baton.Protocol.Evidence;
 using Baton.Protocol.Tests.Generator;
@@ -10,15 +8,15 @@ using Xunit;
 namespace Baton.Protocol.Tests.Evidence;
 
 /// <summary>spec/evidence.md §5: exactly the commands that stand there, with bash, sha256sum, jq and openssl.</summary>
-public sealed partial class ByHandTests : IDisposable
+public sealed class ByHandTests : IDisposable
 {
     private readonly OpenSslAuthority authority = new();
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("baton-by-hand-");
+    private readonly ByHand byHand = new(Vector.Repository());
 
     public void Dispose()
     {
         authority.Dispose();
-        folder.Delete(recursive: true);
+        byHand.Dispose();
     }
 
     [Fact]
@@ -95,29 +93,7 @@ public sealed partial class ByHandTests : IDisposable
         });
     }
 
-    private (int ExitCode, string Said) Run(string page, string key)
-    {
-        File.WriteAllText(Path.Combine(folder.FullName, "evidence.html"), page);
-        File.WriteAllText(Path.Combine(folder.FullName, "ledger.vkey"), key + "\n");
-        File.Copy(authority.Roots, Path.Combine(folder.FullName, "roots.pem"), overwrite: true);
-        File.WriteAllText(Path.Combine(folder.FullName, "by-hand.sh"), Commands());
-        var start = new ProcessStartInfo("bash", ["-c", "exec bash by-hand.sh 2>&1"]) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true, UseShellExecute = false };
-        using var bash = Process.Start(start)!;
-        var said = bash.StandardOutput.ReadToEnd();
-        bash.WaitForExit();
-        return (bash.ExitCode, said);
-    }
-
-    private static string Commands()
-    {
-        var spec = File.ReadAllText(Path.Combine(Vector.Repository(), "spec", "evidence.md"));
-        var blocks = Block().Matches(spec[spec.IndexOf("## 5 By hand", StringComparison.Ordinal)..]);
-        Assert.Equal(9, blocks.Count);
-        return string.Join('\n', blocks.Select(block => block.Groups["commands"].Value));
-    }
+    private (int ExitCode, string Said) Run(string page, string key) => byHand.Run(page, key, authority.Roots);
 
     private static string WordOf(string line) => line.Split(' ', ':') switch { ["ok", "the", var what, ..] => what.TrimEnd(','), var words => words[1].TrimEnd(',') };
-
-    [GeneratedRegex("```bash\n(?<commands>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
-    private static partial Regex Block();
 }
