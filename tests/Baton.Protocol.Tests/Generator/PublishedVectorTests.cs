@@ -10,7 +10,7 @@ namespace Baton.Protocol.Tests.Generator;
 public sealed class PublishedVectorTests
 {
     private static readonly Lazy<List<VectorFile>> Files = new(() => [.. PrimitiveVectors.All(), .. HandoverVectors.All(), .. OpenedVectors.All(), .. MemberVectors.All(), .. RosterVectors.All(), .. GroupVectors.All(),
-        .. EntryVectors.All(), .. BackupVectors.All(), .. OrganizationVectors.All(), .. LedgerVectors.All(), .. EvidenceVectors.All(), .. EvidenceTextVectors.All(), .. StoryVectors.All()]);
+        .. EntryVectors.All(), .. BackupVectors.All(), .. OrganizationVectors.All(), .. LedgerVectors.All(), .. EvidenceVectors.All(), .. EvidenceTextVectors.All(), .. JoinVectors.All(), .. StoryVectors.All()]);
 
     [Fact]
     public void The_committed_vectors_are_what_the_generator_makes()

@@ -1,5 +1,6 @@
 // The operations of spec/vectors about the log and the evidence.
 import { utf8 } from "../../src/protocol/bytes.ts";
+import { joinProofs } from "../../src/protocol/evidence/compose.ts";
 import { parseEvidence } from "../../src/protocol/evidence/text.ts";
 import { verifyEvidence } from "../../src/protocol/evidence/verify.ts";
 import { verifyConsistency, verifyInclusion } from "../../src/protocol/ledger/merkle.ts";
@@ -25,6 +26,8 @@ export const ledgerOperations: Record<string, (input: Input) => Promise<unknown>
     const file = parseEvidence(text);
     return file && { handovers: file.handovers.length };
   },
+  "proofs.join": async ({ parts, given }) =>
+    joinProofs(parts, async (log, from, to) => given.find((one: Input) => one.log === log && one.from === from && one.to === to)?.proof),
   "evidence.verify": async ({ file, key }) => {
     const { verdict, steps, grades } = await verifyEvidence(utf8(file), { key: key ?? undefined });
     return {
