@@ -30,7 +30,7 @@ public static class JoinedProofs
                     return null;
                 }
 
-                kept[(checkpoint.Log, size)] = before is not null && before.Stamps.Count > checkpoint.Stamps.Count ? before : checkpoint;
+                kept[(checkpoint.Log, size)] = before is not null && before.Stamps.Count >= checkpoint.Stamps.Count ? before : checkpoint;
                 if (i < part.Consistency.Count)
                 {
                     known[(checkpoint.Log, size, SizeOf(part.Checkpoints[i + 1]))] = part.Consistency[i];
@@ -60,6 +60,8 @@ public static class JoinedProofs
         SignedNote.TryParse(checkpoint.Note, out var note) && Checkpoint.TryParse(note, out var read) ? read.Size : -1;
 
     private static string TextOf(ProvenCheckpoint checkpoint) => SignedNote.TryParse(checkpoint.Note, out var note) ? note.Text : checkpoint.Note;
+
+    private static string SaidIn(ProvenCheckpoint checkpoint) => checkpoint.Note.Split("\n\n")[0];
 
     private static bool SameLogs(LedgerProofs part, LedgerProofs other) =>
         part.Logs.Count == other.Logs.Count

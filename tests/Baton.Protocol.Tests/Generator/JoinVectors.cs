@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Protocol.Encoding;
+using Baton.Protocol.Ledger;
 using Baton.Protocol.Tests.Vectors;
 using Baton.Protocol.Wire;
 
@@ -19,13 +20,13 @@ internal static class JoinVectors
         LedgerProofs[] several = [Part([4], [7]), Part([], [7, 11]), Part([6], [2])];
         yield return VectorFile.Good(
             "proofs-join", Join, "One answer as it is; several, joined by proofs that are asked for where two checkpoints stood in different ones.", EvidenceOperations.All[Join],
-            Input([Part([4, 6], [7])]), Input(several, (0, 4, 6), (1, 2, 7)));
+            Input([Part([4, 6], [7])]), Input(several, (0, 4, 6), (1, 2, 7)),
+            Input([Part([], [7]), Noted(Part([], [7]), Second.Note(7, Fixed.Key("the same, signed again")))]));
         yield return VectorFile.Bad("proofs-join-missing", Join, "A proof isn't given.", "missing", Input(several, (0, 4, 6)));
-        var other = Part([], [7]);
         yield return VectorFile.Bad(
-            "proofs-join-contradiction", Join, "Two notes of one size.", "contradiction",
-            Input([Part([], [7]), other with { Checkpoints = [other.Checkpoints[0], other.Checkpoints[1] with { Note = Second.Note(7, Fixed.Key("someone")) }, other.Checkpoints[2]] }]));
-        yield return VectorFile.Bad("proofs-join-other-log", Join, "Answers of different logs.", "logs", Input([Part([], [7]), other with { Logs = [other.Logs[0], First.Named] }]));
+            "proofs-join-contradiction", Join, "Two roots of one size.", "contradiction",
+            Input([Part([], [7]), Noted(Part([], [7]), Second.Sign(new Checkpoint(Second.Origin, 7, Second.Root(8)).ToText()))]));
+        yield return VectorFile.Bad("proofs-join-other-log", Join, "Answers of different logs.", "logs", Input([Part([], [7]), Part([], [7]) with { Logs = [First.Named, First.Named] }]));
     }
 
     /// <summary>An answer with these earlier checkpoints of the two logs.</summary>
@@ -38,6 +39,8 @@ internal static class JoinVectors
             [.. sizes.Select(at => new ProvenCheckpoint(at.Log, at.Of.Note(at.Size), []))],
             [.. sizes.Zip(sizes.Skip(1)).Select(pair => pair.First.Log == pair.Second.Log ? pair.First.Of.Consistency(pair.First.Size, pair.Second.Size) : [])]);
     }
+
+    private static LedgerProofs Noted(LedgerProofs part, string note) => part with { Checkpoints = [part.Checkpoints[0], part.Checkpoints[1] with { Note = note }, part.Checkpoints[2]] };
 
     private static JsonObject Input(IReadOnlyList<LedgerProofs> parts, params ReadOnlySpan<(int Log, int From, int To)> given)
     {
