@@ -81,7 +81,7 @@ public sealed class VaultImportTests
         string[] import = ["vault", "import", desk.At("many.csv"), "--yes", "--password-file", desk.At("master")];
         using var process = new Terminal(desk.Home).Start(import);
         process.StandardInput.Close();
-        while (await Desk.Count(api, group, Cancel) == 0 && !process.HasExited)
+        while (!await Desk.HasAny(api, group, Cancel) && !process.HasExited)
         {
             await Task.Yield();
         }
