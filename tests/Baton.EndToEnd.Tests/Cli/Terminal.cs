@@ -30,7 +30,8 @@ internal sealed class Terminal(string home)
     /// <summary>Starts `baton` and lets it run.</summary>
     public Process Start(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "baton"), arguments)
+        // Ctrl+C works at a terminal, also where the tests run in the background of a shell, which makes its children deaf to it.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "baton"), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
