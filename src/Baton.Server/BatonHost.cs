@@ -94,6 +94,12 @@ internal static class BatonHost
         app.Services.GetRequiredService<Installation>().Check().GetAwaiter().GetResult();
         app.Services.GetRequiredService<LogStart>().Check().GetAwaiter().GetResult();
 
+        var draining = app.Services.GetRequiredService<Draining>();
+        if (settings.Drain > TimeSpan.Zero)
+        {
+            app.Use(next => context => draining.CloseConnections(context, next));
+        }
+
         app.UseMiddleware<Failures>();
         RequestOrigin.Believe(app, settings);
         app.Use(next => context =>
@@ -116,6 +122,8 @@ internal static class BatonHost
     {
         services.AddSingleton(settings);
         services.AddSingleton(clock);
+        services.AddSingleton<Draining>();
+        services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<Draining>());
         services.AddRoutingCore();
         services.ConfigureHttpJsonOptions(options =>
         {

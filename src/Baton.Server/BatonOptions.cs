@@ -16,6 +16,7 @@ internal sealed class BatonOptions
     public string? CertificateKey { get; private set; }
     public bool JsonLog { get; private set; }
     public TimeSpan ShutdownGrace { get; private set; }
+    public TimeSpan Drain { get; private set; }
     public TimeSpan SessionIdle { get; private set; }
     public TimeSpan SessionLife { get; private set; }
 
@@ -81,6 +82,8 @@ internal sealed class BatonOptions
             (o, v) => (o.JsonLog = v == "json") || v == "text"),
         new("shutdown-grace", "duration", "20s", "how long requests under way may take to end after SIGTERM",
             (o, v) => Duration(v, TimeSpan.Zero, TimeSpan.FromMinutes(10), d => o.ShutdownGrace = d)),
+        new("drain", "duration", "0s", "after SIGTERM, how long readiness says `stopping` while everything is still served; for several nodes behind a balancer",
+            (o, v) => Duration(v, TimeSpan.Zero, TimeSpan.FromMinutes(10), d => o.Drain = d)),
         new("session-idle", "duration", "30m", "a session ends after this long without use, and the app locks itself",
             (o, v) => Duration(v, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7), d => o.SessionIdle = d)),
         new("session-life", "duration", "12h", "a session ends this long after sign-in",

@@ -19,10 +19,10 @@ internal static class Health
 
     private static IResult Live() => Results.Text(Ok, "application/json");
 
-    private static IResult Ready(IHostApplicationLifetime lifetime, Database database, Shares shares)
+    private static IResult Ready(Draining draining, IHostApplicationLifetime lifetime, Database database, Shares shares)
     {
         var reasons = new List<string>();
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        if (draining.Began || lifetime.ApplicationStopping.IsCancellationRequested)
         {
             reasons.Add("stopping");
         }
