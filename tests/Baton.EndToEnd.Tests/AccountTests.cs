@@ -24,9 +24,9 @@ public sealed class AccountTests(Chromium chromium)
         await ewa.ToAccount();
         await ewa.App.Button("Change master password").ClickAsync();
         await FillPasswords(ewa, "not the master password", Fresh);
-        await Expect(ewa.Dialog).ToContainTextAsync("This is not the master password of ewa@studio.example.", new() { Timeout = 30_000 });
+        await Expect(ewa.Dialog).ToContainTextAsync("This is not the master password of ewa@studio.example.");
         await FillPasswords(ewa, AppDriver.Password, Fresh);
-        await Expect(ewa.Dialog).ToContainTextAsync("Every other session of yours has ended.", new() { Timeout = 30_000 });
+        await Expect(ewa.Dialog).ToContainTextAsync("Every other session of yours has ended.");
         await Expect(there.Page.GetByText("Your session ended. Sign in again.")).ToBeVisibleAsync();
 
         await other.SignIn();

@@ -147,7 +147,7 @@ public sealed partial class AppScreensTests(Chromium chromium)
             }
             """);
         await app.LeaveForHistory();
-        await Expect(visit.Page.GetByText("10,000 handovers", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(visit.Page.GetByText("10,000 handovers", new() { Exact = true })).ToBeVisibleAsync();
         Assert.InRange(await visit.Page.Locator(".row").CountAsync(), 1, 100);
         await visit.Page.GetByRole(AriaRole.Searchbox).FillAsync("nowak");
         await Expect(visit.Page.Locator(".row").First).ToBeVisibleAsync();

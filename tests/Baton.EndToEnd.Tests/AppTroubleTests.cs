@@ -27,7 +27,7 @@ public sealed class AppTroubleTests(Chromium chromium)
             await route.ContinueAsync();
         });
         await app.Button("Make the link").ClickAsync();
-        await Expect(visit.Page.GetByText("go on with the same bytes, or cancel")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(visit.Page.GetByText("go on with the same bytes, or cancel")).ToBeVisibleAsync();
         await app.Button("Go on").ClickAsync();
         await app.Result();
         Assert.Equal(["0", "1", "2", "2", "3", "4"], sent);
@@ -42,7 +42,7 @@ public sealed class AppTroubleTests(Chromium chromium)
         await app.Field("Recipient").FillAsync("Jan");
         await visit.Page.RouteAsync("**/api/handovers", route => route.AbortAsync());
         await app.Button("Make the link").ClickAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("what you entered is still here", new() { Timeout = 30_000 });
+        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("what you entered is still here");
         await app.Button("Cancel").ClickAsync();
         await Expect(app.Field("Recipient")).ToHaveValueAsync("Jan");
         await visit.Page.UnrouteAllAsync();
@@ -63,7 +63,7 @@ public sealed class AppTroubleTests(Chromium chromium)
             await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace("\\\"life\\\":86400", "\\\"life\\\":86401", StringComparison.Ordinal) });
         });
         await app.Button("Make the link").ClickAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The server recorded something else than what was sent", new() { Timeout = 30_000 });
+        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The server recorded something else than what was sent");
         await Expect(visit.Page.Locator(".link-text")).ToHaveCountAsync(0);
     }
 

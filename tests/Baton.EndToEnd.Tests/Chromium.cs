@@ -8,11 +8,15 @@ namespace Baton.EndToEnd.Tests;
 /// <summary>One browser for all tests: the system's Chromium, driven with the Node.js that the Playwright package brings.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    /// <summary>How long anything may take, ms: long, because a slow machine is no fault of the product. Whoever wants a speed measures it.</summary>
+    public const int Patience = 90_000;
+
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
 
     public async ValueTask InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -32,7 +36,7 @@ public sealed class Chromium : IAsyncLifetime
             UserAgent = userAgent,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        profile.SetDefaultTimeout(10_000);
+        profile.SetDefaultTimeout(Patience);
         return profile;
     }
 

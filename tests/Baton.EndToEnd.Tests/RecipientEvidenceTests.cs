@@ -107,7 +107,7 @@ public sealed class RecipientEvidenceTests(Chromium chromium, Agency agency) : I
         }));
         await Confirm(page);
         await Expect(page.Alert).ToContainTextAsync("✓ Confirmed. The sender sees it now.Waiting for the ledger’s proof");
-        await Expect(page.Alert).ToContainTextAsync("Entered in the ledger and checked", new() { Timeout = 20_000 });
+        await Expect(page.Alert).ToContainTextAsync("Entered in the ledger and checked");
         Assert.Equal(3, bodies.Count);
         Assert.Single(bodies.Distinct(StringComparer.Ordinal));
     }
@@ -139,7 +139,7 @@ public sealed class RecipientEvidenceTests(Chromium chromium, Agency agency) : I
         await Expect(page.Submit).ToBeDisabledAsync();
         await page.Tab.GetByLabel("Your name").FillAsync("somebody else");
         confirmed.SetResult();
-        await Expect(page.Alert).ToContainTextAsync("Entered in the ledger and checked", new() { Timeout = 20_000 });
+        await Expect(page.Alert).ToContainTextAsync("Entered in the ledger and checked");
         Assert.Equal(3, served);
         await Expect(page.Status).ToBeEmptyAsync();
         var verification = await Verified((await Saved(page)).Bytes);

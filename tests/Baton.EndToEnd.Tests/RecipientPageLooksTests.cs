@@ -28,7 +28,7 @@ public sealed class RecipientPageLooksTests(Chromium chromium, Agency agency) : 
         await Look("password");
         await page.Tab.Locator("summary").ClickAsync();
         await page.Open("wrong");
-        await Expect(page.Alert).Not.ToBeEmptyAsync(new() { Timeout = 20_000 });
+        await Expect(page.Alert).Not.ToBeEmptyAsync();
         await Look("wrong-password");
         await page.Open(Password);
         await page.Displayed();

@@ -40,11 +40,11 @@ public sealed class RecipientPageNetworkTests(Chromium chromium, Agency agency) 
         });
         await page.Tab.GotoAsync(link);
         await page.OpenWithDigits();
-        await Expect(page.Entries).ToHaveCountAsync(1, new() { Timeout = 20_000 });
+        await Expect(page.Entries).ToHaveCountAsync(1);
         await page.Displayed();
         await page.Tab.GetByRole(AriaRole.Button, new() { Name = "The rest is received" }).ClickAsync();
         await page.Submit.ClickAsync();
-        await Expect(page.Alert).ToContainTextAsync("✓ Confirmed", new() { Timeout = 20_000 });
+        await Expect(page.Alert).ToContainTextAsync("✓ Confirmed");
         Assert.Equal(3, cuts);
         Assert.Equal("confirmed", await agency.State(handover));
         Assert.Single((await agency.Detail(handover)).Replies);

@@ -42,7 +42,7 @@ public sealed class RecipientPageOnceTests(Chromium chromium, Agency agency) : I
             await dialog.DismissAsync();
         };
         await page.Tab.CloseAsync(new() { RunBeforeUnload = true });
-        Assert.Equal("beforeunload", await warned.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.Equal("beforeunload", await warned.Task.WaitAsync(TimeSpan.FromMilliseconds(Chromium.Patience), TestContext.Current.CancellationToken));
         await Expect(page.Entries).ToHaveCountAsync(2);
     }
 
@@ -165,7 +165,7 @@ public sealed class RecipientPageOnceTests(Chromium chromium, Agency agency) : I
         for (var left = 9; left > 0; left--)
         {
             await page.Open("wrong " + left);
-            await Expect(page.Alert).ToHaveTextAsync($"This access password is wrong. Tries left: {left}", new() { Timeout = 20_000 });
+            await Expect(page.Alert).ToHaveTextAsync($"This access password is wrong. Tries left: {left}");
         }
 
         await page.Open("wrong for the last time");

@@ -56,6 +56,6 @@ public sealed class RecipientPageSafetyTests(Chromium chromium, Agency agency) :
         page.Tab.Close += (_, _) => ended.TrySetResult("closed");
         await page.Tab.CloseAsync(new() { RunBeforeUnload = true });
 
-        Assert.Equal("closed", await ended.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.Equal("closed", await ended.Task.WaitAsync(TimeSpan.FromMilliseconds(Chromium.Patience), TestContext.Current.CancellationToken));
     }
 }

@@ -15,7 +15,7 @@ public sealed class RecipientReportTests(Chromium chromium, Agency agency) : ICl
     private async Task<List<string>> Told(Id handover)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        late.CancelAfter(TimeSpan.FromSeconds(30));
+        late.CancelAfter(TimeSpan.FromMilliseconds(Chromium.Patience));
         while (true)
         {
             if (await Reasons(handover) is { Count: > 0 } reasons)

@@ -35,7 +35,7 @@ internal sealed class Visit : IAsyncDisposable
     {
         var own = await chromium.Profile(width, language: language);
         await own.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
-        own.SetDefaultTimeout(30_000);
+        own.SetDefaultTimeout(Chromium.Patience);
         return new Visit(own, await own.NewPageAsync(), product.Address);
     }
 

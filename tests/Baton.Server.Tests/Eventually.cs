@@ -5,7 +5,7 @@ namespace Baton.Server.Tests;
 /// <summary>Waits for something that happens on another thread, for as long as it may take and no longer.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     public static async Task Holds(Func<Task<bool>> condition)
     {

@@ -52,7 +52,7 @@ public sealed class StampedEvidenceTests
         var stamped = JsonSerializer.Deserialize<LedgerHead>(await client.GetStringAsync(new Uri("/api/ledger/head", UriKind.Relative), Cancel), WireJson.Shared)!;
         var size = stamped.Logs[0].Size;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        patience.CancelAfter(TimeSpan.FromMilliseconds(Chromium.Patience));
         while (!stamped.Stamps.Any(stamp => stamp.Size >= size))
         {
             await Task.Delay(50, patience.Token);

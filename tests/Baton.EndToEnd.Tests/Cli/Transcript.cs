@@ -80,7 +80,7 @@ internal sealed partial class Transcript
             }
         }
 
-        var match = Regex.Match(heard, pattern.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+        var match = Regex.Match(heard, pattern.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromMinutes(1));
         Assert.True(match.Success, $"$ {step.Command}\n--- expected\n{step.Expected}--- but heard\n{heard}");
         foreach (var name in names.Where(name => name is not ("time" or "milliseconds" or "code")))
         {

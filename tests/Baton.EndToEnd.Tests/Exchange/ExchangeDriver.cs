@@ -74,7 +74,7 @@ internal sealed partial class ExchangeDriver(Visit visit)
             await App.Field("Once more").FillAsync(password);
         }
 
-        var download = await page.RunAndWaitForDownloadAsync(() => Dialog.GetByRole(AriaRole.Button, new() { NameRegex = ExportEntries() }).ClickAsync(), new() { Timeout = 60_000 });
+        var download = await page.RunAndWaitForDownloadAsync(() => Dialog.GetByRole(AriaRole.Button, new() { NameRegex = ExportEntries() }).ClickAsync());
         var path = Path.Combine(Directory.CreateTempSubdirectory("baton-export-").FullName, download.SuggestedFilename);
         await download.SaveAsAsync(path);
         await App.Button("Close").ClickAsync();

@@ -79,7 +79,7 @@ public sealed class VerifyPageTests(Chromium chromium)
         await visit.Page.Keyboard.PressAsync("Tab");
         await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Choose a file", Exact = true })).ToBeFocusedAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
-        var chooser = await opened.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var chooser = await opened.Task.WaitAsync(TimeSpan.FromMilliseconds(Chromium.Patience), TestContext.Current.CancellationToken);
         await chooser.SetFilesAsync(new FilePayload { Name = "x.json", MimeType = "application/json", Buffer = "{}"u8.ToArray() });
         await Expect(visit.Page.Locator("#verdict")).ToBeFocusedAsync();
     }

@@ -104,7 +104,7 @@ public sealed class EntryTests(Chromium chromium)
         await visit.Page.Locator("input[accept='image/*']").SetInputFilesAsync(new FilePayload { Name = "broken.png", MimeType = "image/png", Buffer = [1, 2, 3] });
         await Expect(visit.Page.GetByText("This file isn't a picture that the browser can read.")).ToBeVisibleAsync();
         await visit.Page.Locator("input[accept='image/*']").SetInputFilesAsync(new FilePayload { Name = "qr.png", MimeType = "image/png", Buffer = picture });
-        await Expect(visit.Page.Locator(".totp-field .code")).ToHaveTextAsync(new Regex("^[0-9]{4} [0-9]{4}$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Expect(visit.Page.Locator(".totp-field .code")).ToHaveTextAsync(new Regex("^[0-9]{4} [0-9]{4}$", RegexOptions.None, TimeSpan.FromMinutes(1)));
         await vault.Save("ACME");
         await visit.HoldsNothingOf(Seed);
         await vault.WatchCopies();

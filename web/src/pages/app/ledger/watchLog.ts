@@ -13,12 +13,17 @@ export const watchLog = (): (() => void) =>
     void check(now.vault);
   });
 
+/** Whoever set the installation up is quicker than its first checkpoint: asked again until there is one. */
+const AGAIN_MS = 1000;
+
+const isOpen = (vault: Vault): boolean => access.value.kind === "open" && access.value.vault === vault;
+
 async function check(vault: Vault): Promise<void> {
   try {
     const { checkRemembered } = await import("./remembered.ts");
-    await checkRemembered(vault.session.organization.id);
+    while (isOpen(vault) && !(await checkRemembered(vault.session.organization.id))) await new Promise((soon) => setTimeout(soon, AGAIN_MS));
   } catch (problem) {
     // What the network refuses is asked again at the next unlock.
-    if (problem instanceof Untrusted && access.value.kind === "open" && access.value.vault === vault) lock(null, problem);
+    if (problem instanceof Untrusted && isOpen(vault)) lock(null, problem);
   }
 }
