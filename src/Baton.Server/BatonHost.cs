@@ -27,6 +27,8 @@ internal static class BatonHost
                 return await OrganizationCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
             case ["ledger", .. var words]:
                 return await LedgerCommand.RunAsync(words, Console.Out, Console.Error);
+            case ["migrate", .. var words]:
+                return await MigrateCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
             case ["recover", .. var words]:
                 return await RecoverCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
         }
@@ -135,8 +137,9 @@ internal static class BatonHost
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownGrace);
         services.AddSingleton(_ => new DataDirectory(settings.Data));
-        services.AddSingleton(provider => new Database(provider.GetRequiredService<DataDirectory>().Path, clock));
-        services.AddSingleton(provider => new Shares(provider.GetRequiredService<DataDirectory>().Path, clock));
+        services.AddSingleton(provider => new StorePlaces(provider.GetRequiredService<DataDirectory>().Path, settings.Database, settings.Shares));
+        services.AddSingleton(provider => new Database(provider.GetRequiredService<StorePlaces>(), clock));
+        services.AddSingleton(provider => new Shares(provider.GetRequiredService<StorePlaces>(), clock));
         services.AddHistory();
         services.AddHandovers();
         services.AddVault();

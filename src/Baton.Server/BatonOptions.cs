@@ -6,7 +6,13 @@ namespace Baton.Server;
 /// <summary>All that can be set. Every setting is in <see cref="Settings"/>, nothing else configures the server: no file, no ASPNETCORE_ variable.</summary>
 internal sealed class BatonOptions
 {
+    private readonly StoreSettings stores = new();
+
     public string Data { get; private set; } = "";
+
+    /// <summary>Both stores on PostgreSQL; null where they are files in <see cref="Data"/>.</summary>
+    public PostgresTarget? Database { get; private set; }
+    public PostgresTarget? Shares { get; private set; }
     public string? Pages { get; private set; }
     public Uri Listen { get; private set; } = new("http://127.0.0.1:8080");
     public Uri? PublicUrl { get; private set; }
@@ -78,6 +84,18 @@ internal sealed class BatonOptions
             (o, v) => (o.Certificate = v).Length > 0),
         new("certificate-key", "PEM file", "", "the certificate's private key",
             (o, v) => (o.CertificateKey = v).Length > 0),
+        new("database", "connection string", "", "the main database on PostgreSQL; without it, SQLite in the data directory",
+            (o, v) => (o.stores.Database = v).Length > 0),
+        new("database-file", "file", "", "the same, read from a file of the server's own: no password in a process list",
+            (o, v) => (o.stores.DatabaseFile = v).Length > 0),
+        new("shares", "connection string", "", "the share store on PostgreSQL: another database, best on another server, in no backup",
+            (o, v) => (o.stores.Shares = v).Length > 0),
+        new("shares-file", "file", "", "the same, read from a file of the server's own",
+            (o, v) => (o.stores.SharesFile = v).Length > 0),
+        new("database-connections", "count", "24", "connections of this server to each of the two; half of them write",
+            (o, v) => Count(v, 2, 1000, c => o.stores.Connections = (int)c)),
+        new("statement-timeout", "duration", "10s", "no statement of this server takes PostgreSQL longer",
+            (o, v) => Duration(v, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), d => o.stores.StatementTimeout = d)),
         new("log", "`text` or `json`", "text", "how the log is written to standard error",
             (o, v) => (o.JsonLog = v == "json") || v == "text"),
         new("shutdown-grace", "duration", "20s", "how long requests under way may take to end after SIGTERM",
@@ -149,6 +167,7 @@ internal sealed class BatonOptions
             Take(options, setting, name, equals >= 0 ? args[i][(equals + 1)..] : setting is null ? "" : args[++i]);
         }
 
+        (options.Database, options.Shares) = options.stores.Find();
         options.CheckWhereItListens();
         options.CheckWhoStamps();
         return options;

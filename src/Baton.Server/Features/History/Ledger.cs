@@ -10,7 +10,7 @@ namespace Baton.Server.Features.History;
 /// </summary>
 internal sealed class Ledger(Database database, LiveUpdates updates)
 {
-    private readonly GroupCommit writer = database.TakeWriter();
+    private readonly Writer writer = database.TakeWriter();
 
     /// <summary>Told of each member whose role, rights or sessions changed, after the commit and before the answer. Returns at once.</summary>
     public Action<Id> MemberAffected { get; set; } = static _ => { };
@@ -19,8 +19,9 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
     public Action Grown { get; set; } = static () => { };
 
     /// <summary>
-    /// Changes state. The operation runs on the writer's thread, between other writes: it does SQL and arithmetic, nothing that waits,
-    /// and no key derivation. An exception takes back this operation alone and comes out of the task.
+    /// Changes state. The operation runs on a writer's thread, between other writes: it does SQL and arithmetic, nothing that waits, and no key
+    /// derivation. It may run more than once (<see cref="Writer.Submit{T}"/>), so it changes nothing outside its transaction. An exception takes
+    /// back this operation alone and comes out of the task.
     /// </summary>
     /// <exception cref="StoreBusyException">Too many writes are waiting; nothing changed.</exception>
     public async Task<T> Write<T>(Func<LedgerTransaction, Recorded<T>> operation)
@@ -30,7 +31,7 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
             var outcome = operation(new LedgerTransaction(connection));
             if (outcome.First is null)
             {
-                connection.Execute("ROLLBACK TO one");
+                connection.TakeBack();
             }
 
             return outcome;

@@ -17,13 +17,13 @@ internal sealed class StampStore(Database database, Ledger ledger)
     {
         using (var row = connection.Query(
             """
-            SELECT l.number, l.noted, COALESCE(s.note, l.note) FROM logs l LEFT JOIN stamped s ON s.log = l.number AND s.size = l.noted
+            SELECT l.number, l.noted, COALESCE(s.note, l.note), l.number = (SELECT max(number) FROM logs) FROM logs l LEFT JOIN stamped s ON s.log = l.number AND s.size = l.noted
             WHERE l.noted > 0 AND NOT EXISTS (SELECT 1 FROM stamps t WHERE t.stamped = s.id AND t.authority = @authority AND t.renews IS NULL)
             ORDER BY l.number DESC LIMIT 1
             """,
             ("@authority", authority)))
         {
-            return row.Read() && row.GetInt64(0) == (long)connection.Scalar("SELECT max(number) FROM logs")!
+            return row.Read() && row.GetBoolean(3)
                 ? new StampedCheckpoint((int)row.GetInt64(0), row.GetInt64(1), row.GetString(2))
                 : null;
         }
