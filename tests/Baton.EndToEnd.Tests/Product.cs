@@ -22,11 +22,11 @@ internal sealed class Product : IAsyncDisposable
     public string SetupCode { get; }
 
     /// <summary>The data directory.</summary>
-    public string Data => process.Data;
+    public string Data => process.Store.Data;
 
     public static async Task<Product> Start(params string[] settings)
     {
-        var process = await BatonProcess.Start(BatonServer.NewDirectory(), ["--pages", Repository.Pages, .. settings]);
+        var process = await BatonProcess.Start(Store.New(), ["--pages", Repository.Pages, .. settings]);
         return new Product(process, await process.SetupCode);
     }
 
@@ -40,6 +40,6 @@ internal sealed class Product : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await process.DisposeAsync();
-        Directory.Delete(process.Data, recursive: true);
+        process.Store.Dispose();
     }
 }

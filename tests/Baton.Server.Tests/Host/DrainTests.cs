@@ -5,16 +5,16 @@ namespace Baton.Server.Tests.Host;
 /// <summary>The end of a node behind a balancer. docs/operate.md, "Several nodes".</summary>
 public sealed class DrainTests : IDisposable
 {
-    private readonly string data = BatonServer.NewDirectory();
+    private readonly Store store = Store.New();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(data, recursive: true);
+    public void Dispose() => store.Dispose();
 
     [Fact]
     public async Task While_it_drains_it_says_so_and_serves_everything_and_a_second_sigterm_ends_it()
     {
-        await using var server = await BatonProcess.Start(data, "--drain", "10m");
+        await using var server = await BatonProcess.Start(store, "--drain", "10m");
         using var client = server.Client();
         using (var before = await client.GetAsync("/api/instance", Cancel))
         {
@@ -41,7 +41,7 @@ public sealed class DrainTests : IDisposable
     [Fact]
     public async Task It_ends_by_itself_when_it_has_drained()
     {
-        await using var server = await BatonProcess.Start(data, "--drain", "1s");
+        await using var server = await BatonProcess.Start(store, "--drain", "1s");
         server.Terminate();
         Assert.Equal(0, await server.Ended());
         await Eventually.Holds(() => server.Errors.Contains("Stops in 00:00:01", StringComparison.Ordinal));
