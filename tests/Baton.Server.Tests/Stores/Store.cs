@@ -26,11 +26,11 @@ internal abstract partial class Store : IDisposable
     /// <summary>The databases' phrases.</summary>
     public abstract Dialect Dialect { get; }
 
-    /// <summary>The same store for the same directory.</summary>
-    public static Store Of(string data) => new SqliteStore(data);
+    /// <summary>Whether the tests run on PostgreSQL: BATON_TEST_DATABASE is an administrator's connection string to a cluster of theirs (eng/postgres.sh).</summary>
+    public static bool OnPostgres => PostgresStore.Administrator is not null;
 
     /// <summary>A store in a directory of its own.</summary>
-    public static Store New() => Of(BatonServer.NewDirectory());
+    public static Store New() => OnPostgres ? PostgresStore.Ready() : new SqliteStore(BatonServer.NewDirectory());
 
     /// <summary>A connection of its own to the main database; it may write, as any administrator of the database can.</summary>
     public abstract Connection OpenMain();
