@@ -3,7 +3,7 @@ CONFIGURATION ?= Release
 DATA ?= data
 LISTEN ?= http://localhost:8080
 
-.PHONY: run test bench web build openapi vectors clean help
+.PHONY: run test chaos bench web build openapi vectors clean help
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -15,6 +15,12 @@ test: ## every test there is; ends with `N passed, N failed`
 	@eng/prerequisites.sh
 	@$(MAKE) --no-print-directory build
 	@eng/test.sh $(CONFIGURATION)
+
+chaos: ## minutes of load under hard faults, every promise checked: CHAOS_SECONDS (60) for each of TARGETS (all)
+	@eng/prerequisites.sh chaos
+	dotnet build --configuration Release tests/Baton.Chaos --verbosity quiet
+	dotnet build --configuration Release src/Baton.Server --verbosity quiet
+	@eng/chaos.sh artifacts/bin/Baton.Server/release/baton-server $(TARGETS)
 
 bench: web ## the figures of bench/README.md, measured here and now on a published build
 	@eng/prerequisites.sh

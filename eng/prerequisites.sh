@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # What the tests need beyond the .NET SDK and Node.js, as Debian packages: installed as root, else the exact command is said.
+# With `chaos`: what make chaos needs, too.
 set -euo pipefail
 
 declare -A package_of=([chromium]=chromium [keepassxc-cli]=keepassxc [jq]=jq [openssl]=openssl [qrencode]=qrencode)
@@ -14,6 +15,11 @@ done
 [ -n "$(find /usr/lib/postgresql -path '*/bin/initdb' -print -quit 2>/dev/null)" ] || missing+=(postgresql)
 # The pictures want a face for the text and one for the secrets.
 [ -d /usr/share/fonts/truetype/dejavu ] || missing+=(fonts-dejavu-core)
+if [ "${1:-}" = chaos ]; then
+  [ -n "$(find /usr/lib -name 'libfaketimeMT.so.1' -print -quit 2>/dev/null)" ] || missing+=(libfaketime)
+  command -v tc >/dev/null || missing+=(iproute2)
+  command -v mkfs.ext4 >/dev/null || missing+=(e2fsprogs)
+fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 install="apt-get install -y --no-install-recommends ${missing[*]}"

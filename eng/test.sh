@@ -9,10 +9,10 @@ failed=0
 
 (cd web && npx vitest run --reporter=default --reporter=json --outputFile.json="$reports/web.json") || failed=1
 
-for project in Baton.Protocol.Tests Baton.Server.Tests Baton.EndToEnd.Tests; do
+for project in Baton.Protocol.Tests Baton.Chaos.Tests Baton.Server.Tests Baton.EndToEnd.Tests; do
   "artifacts/bin/$project/$configuration/$project" --results-directory "$reports" \
     --report-ctrf --report-ctrf-filename "$project.json" --no-progress || failed=1
 done
 
-node eng/tally.mjs "$reports" web.json Baton.Protocol.Tests.json Baton.Server.Tests.json Baton.EndToEnd.Tests.json || failed=1
+node eng/tally.mjs "$reports" web.json Baton.Protocol.Tests.json Baton.Chaos.Tests.json Baton.Server.Tests.json Baton.EndToEnd.Tests.json || failed=1
 exit $failed

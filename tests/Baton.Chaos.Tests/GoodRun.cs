@@ -27,7 +27,7 @@ internal sealed class GoodRun : IDisposable
         Do("claim", Opened, Outcome.Refused, "unavailable", by: "eve");
         Do("head", "", texts: [Note(5)]);
         Do("displayed", Opened);
-        Do("receipt", Opened, texts: [Text(Opened, "confirmed")]);
+        Do("receipt", Opened, texts: [Text(Opened, "confirmed"), Note(6)]);
         for (var left = 9; left >= 0; left--)
         {
             Do("guess", Locked, Outcome.Refused, "wrong-password", by: "eve", left: left);

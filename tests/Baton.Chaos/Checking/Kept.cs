@@ -57,7 +57,7 @@ internal static class Kept
     }
 
     private static IEnumerable<Violation> Receipts(Life life) =>
-        life.Done("receipt").SelectMany(receipt => receipt.Texts).Where(text => !life.Entries.Any(entry => entry.Text == text))
+        life.Done("receipt").SelectMany(receipt => receipt.Texts).Where(text => text.StartsWith('{') && !life.Entries.Any(entry => entry.Text == text))
             .Select(_ => Broken(life, "the confirmed entry is not the one that was answered"));
 
     private static Violation Broken(Life life, string what) => new(Promise, life.Handover, what);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Baton.Chaos.Recording;
@@ -72,7 +73,7 @@ internal sealed class Wire(Recorder recorder, IReadOnlyList<Uri> nodes) : IDispo
             var set = answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [];
             return (heard, set.FirstOrDefault(cookie => cookie.StartsWith("baton=", StringComparison.Ordinal))?.Split(';')[0] ?? "");
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception fault) when (fault is HttpRequestException or IOException or SocketException or OperationCanceledException)
         {
             return (new Heard(null, []), "");
         }
@@ -105,7 +106,7 @@ internal sealed class Wire(Recorder recorder, IReadOnlyList<Uri> nodes) : IDispo
             using var answer = await client.SendAsync(request, patience.Token);
             return new Heard(answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(patience.Token));
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception fault) when (fault is HttpRequestException or IOException or SocketException or OperationCanceledException)
         {
             return new Heard(null, []);
         }

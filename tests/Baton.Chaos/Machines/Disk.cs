@@ -28,8 +28,11 @@ internal sealed class Disk : IAsyncDisposable
 
     public void MakeRoom() => File.Delete(Filler);
 
-    /// <summary>Every write fails, also to files that are open: the immutable flag, on all there is.</summary>
-    public Task Freeze() => Command.Try("chattr", "-R", "+i", Path);
+    /// <summary>
+    /// Every write fails, also to files that are open: the immutable flag, on all there is but SQLite's shared index. That one is mapped into
+    /// memory, and a process that writes to a map which the disk refuses is ended by the kernel (SIGBUS), not told: decision 0023.
+    /// </summary>
+    public Task Freeze() => Command.Try("find", Path, "-not", "-name", "*-shm", "-exec", "chattr", "+i", "{}", "+");
 
     public Task Thaw() => Command.Try("chattr", "-R", "-i", Path);
 
