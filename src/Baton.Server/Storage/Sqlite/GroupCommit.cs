@@ -180,7 +180,7 @@ internal sealed class GroupCommit : Writer
         }
         finally
         {
-            connection.Execute("PRAGMA busy_timeout = 5000");
+            connection.Execute("PRAGMA busy_timeout = 30000");
         }
     }
 
@@ -229,9 +229,8 @@ internal sealed class GroupCommit : Writer
                 result = operation(connection);
                 return true;
             }
-            catch (Microsoft.Data.Sqlite.SqliteException exception) when (exception.SqliteErrorCode is 8 or 10 or 13)
+            catch (SqliteFaultException exception) when (exception.IsOfDisk)
             {
-                // SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL: the disk, not the operation.
                 Failure = new StoreFailedException(exception);
                 return false;
             }

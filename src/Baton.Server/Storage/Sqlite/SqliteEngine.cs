@@ -1,14 +1,13 @@
-using System.Collections.Concurrent;
-
 namespace Baton.Server.Storage;
 
 /// <summary>A SQLite file in write-ahead mode: readers never wait for the writer nor the writer for readers. It is this process's own.</summary>
 internal sealed class SqliteEngine(string path) : Engine
 {
-    /// <summary>Read connections kept open when nobody uses them.</summary>
-    private const int IdleReaders = 16;
-
-    private readonly ConcurrentBag<Connection> idle = [];
+    /// <summary>
+    /// Read connections kept open when nobody uses them. The first free one is taken, so that under little load the same few are used again and
+    /// again: what such a connection has read stays in its memory until the next commit.
+    /// </summary>
+    private readonly Connection?[] idle = new Connection?[16];
 
     /// <inheritdoc />
     public override bool IsShared => false;
@@ -28,28 +27,47 @@ internal sealed class SqliteEngine(string path) : Engine
     /// <inheritdoc />
     public override T Read<T>(Func<Connection, T> read)
     {
-        var connection = idle.TryTake(out var kept) ? kept : SqliteSession.OpenReader(path);
+        var connection = Take() ?? SqliteSession.OpenReader(path);
         try
         {
             return read(connection);
         }
         finally
         {
-            if (idle.Count < IdleReaders)
+            Keep(connection);
+        }
+    }
+
+    private Connection? Take()
+    {
+        for (var i = 0; i < idle.Length; i++)
+        {
+            if (Volatile.Read(ref idle[i]) is not null && Interlocked.Exchange(ref idle[i], null) is { } taken)
             {
-                idle.Add(connection);
-            }
-            else
-            {
-                connection.Dispose();
+                return taken;
             }
         }
+
+        return null;
+    }
+
+    private void Keep(Connection connection)
+    {
+        for (var i = 0; i < idle.Length; i++)
+        {
+            if (Volatile.Read(ref idle[i]) is null && Interlocked.CompareExchange(ref idle[i], connection, null) is null)
+            {
+                return;
+            }
+        }
+
+        connection.Dispose();
     }
 
     /// <inheritdoc />
     public override void Dispose()
     {
-        while (idle.TryTake(out var connection))
+        while (Take() is { } connection)
         {
             connection.Dispose();
         }

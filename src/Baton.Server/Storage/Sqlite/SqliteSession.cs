@@ -1,60 +1,65 @@
 using System.Data.Common;
-using Baton.Protocol;
-using Microsoft.Data.Sqlite;
+using System.Runtime.CompilerServices;
 
 namespace Baton.Server.Storage;
 
-/// <summary>A connection to a SQLite file. A new command an operation would cost almost half of the throughput.</summary>
+/// <summary>A connection to a SQLite file, with every statement it was ever asked kept prepared.</summary>
 internal sealed class SqliteSession : Connection
 {
-    private readonly SqliteConnection connection;
-    private readonly Dictionary<string, DbCommand> commands = new(StringComparer.Ordinal);
+    // Counting each allocation takes a lock that all connections share, and nobody asks for the count.
+    private static readonly int WithoutStatistics = Native.Configure(Native.MemoryStatistics, 0);
 
-    private SqliteSession(SqliteConnection connection) => this.connection = connection;
+    private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
 
-    /// <summary>A connection that may write. secure_delete and temp_store hold for one connection only, so they are set on every one.</summary>
-    public static new SqliteSession OpenWriter(string path) => Open(path, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192;");
+    /// <summary>The same by the text's identity, for literals: to hash hundreds of characters takes longer than most statements.</summary>
+    private readonly Dictionary<string, SqliteStatement> literals = new(ReferenceEqualityComparer.Instance);
+
+    private nint database;
+
+    private SqliteSession(nint database) => this.database = database;
+
+    /// <summary>
+    /// A connection that may write. secure_delete and temp_store hold for one connection only, so they are set on every one. Pages go from the
+    /// log into the file every 16 MB of log, and when it is truncated.
+    /// </summary>
+    public static new SqliteSession OpenWriter(string path) =>
+        Open(path, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 4000;");
 
     /// <summary>A connection that SQLite itself keeps from writing.</summary>
     public static new SqliteSession OpenReader(string path) => Open(path, "PRAGMA query_only = ON;");
 
     private static SqliteSession Open(string path, string own)
     {
-        var opened = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        _ = WithoutStatistics;
+        var code = Native.Open(path, out var opened, Native.OpenFlags, 0);
+        var session = new SqliteSession(opened);
         try
         {
-            opened.Open();
-            using var pragmas = opened.CreateCommand();
-            pragmas.CommandText = "PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON;" + own;
-            pragmas.ExecuteNonQuery();
-            return new SqliteSession(opened);
+            session.Check(code);
+            session.Script("PRAGMA busy_timeout = 30000; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON;" + own);
+            return session;
         }
         catch
         {
-            opened.Dispose();
+            session.Dispose();
             throw;
         }
     }
 
     /// <inheritdoc />
-    public override bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
+    public override bool InTransaction => Native.IsAutocommit(database) == 0;
 
     /// <inheritdoc />
-    public override int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Prepare(sql, values).ExecuteNonQuery();
+    public override int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Prepare(sql, values).Execute(values);
 
     /// <inheritdoc />
-    public override DbDataReader Query(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Prepare(sql, values).ExecuteReader();
+    public override DbDataReader Query(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Prepare(sql, values).Query(values);
 
     /// <inheritdoc />
-    public override object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Prepare(sql, values).ExecuteScalar();
+    public override object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => Prepare(sql, values).Scalar(values);
 
     /// <inheritdoc />
-    public override void Script(string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    public override void Script(string sql) => Check(Native.Run(database, sql, 0, 0, 0));
 
     /// <inheritdoc />
     public override void BeginSnapshot() => Execute("BEGIN");
@@ -65,48 +70,49 @@ internal sealed class SqliteSession : Connection
     /// <summary>Each operation of a group runs in its own savepoint: <see cref="GroupCommit"/>.</summary>
     public override void TakeBack() => Execute("ROLLBACK TO one");
 
-    private DbCommand Prepare(string sql, ReadOnlySpan<(string Name, object? Value)> values)
+    private SqliteStatement Prepare(string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
-        if (!commands.TryGetValue(sql, out var command))
-        {
-            command = Create(sql, values);
-            commands.Add(sql, command);
-        }
-
-        var parameters = command.Parameters;
-        for (var i = 0; i < values.Length; i++)
-        {
-            parameters[i].Value = values[i].Value switch
-            {
-                null => DBNull.Value,
-                Id id => id.ToBytes(),
-                var value => value,
-            };
-        }
-
-        return command;
+        ObjectDisposedException.ThrowIf(database == 0, this);
+        return literals.TryGetValue(sql, out var prepared) ? prepared : PrepareText(sql, values);
     }
 
-    private SqliteCommand Create(string sql, ReadOnlySpan<(string Name, object? Value)> values)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private SqliteStatement PrepareText(string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, _) in values)
+        if (!statements.TryGetValue(sql, out var statement))
         {
-            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+            statement = new SqliteStatement(database, sql, values);
+            statements.Add(sql, statement);
         }
 
-        return command;
+        // A text put together each time would be another one each time.
+        if (ReferenceEquals(string.IsInterned(sql), sql))
+        {
+            literals.Add(sql, statement);
+        }
+
+        return statement;
+    }
+
+    private void Check(int code)
+    {
+        if (code != Native.Ok)
+        {
+            throw SqliteFaultException.Of(database, code);
+        }
     }
 
     /// <inheritdoc />
     public override void Dispose()
     {
-        foreach (var command in commands.Values)
+        foreach (var statement in statements.Values)
         {
-            command.Dispose();
+            statement.End();
         }
 
-        connection.Dispose();
+        statements.Clear();
+        literals.Clear();
+        _ = Native.Close(database);
+        database = 0;
     }
 }
