@@ -193,6 +193,9 @@ internal static class BatonHost
     private static void AddListener(WebApplicationBuilder builder, BatonOptions settings, TimeProvider clock)
     {
         builder.WebHost.UseKestrelCore();
+
+        // A request is read, answered and sent on one thread of the pool, without a change of threads between each two of these.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
