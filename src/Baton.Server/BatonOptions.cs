@@ -70,7 +70,7 @@ internal sealed class BatonOptions
     [
         new("data", "directory", "data", "where everything is kept",
             (o, v) => (o.Data = v).Length > 0),
-        new("pages", "directory", "", "the built pages; without it, `wwwroot` beside the program",
+        new("pages", "directory", "", "the built pages; without it, those in the program",
             (o, v) => (o.Pages = v).Length > 0),
         new("listen", "URL", "http://127.0.0.1:8080", "address and port to listen on; port 0 takes a free one",
             (o, v) => Setting.TryParseOrigin(v, out var url) && (o.Listen = url!) is not null),
