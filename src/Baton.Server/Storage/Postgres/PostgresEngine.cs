@@ -81,16 +81,17 @@ internal sealed class PostgresEngine : Engine
             {
                 kept = idle.TryTake(out var session);
                 session ??= PostgresSession.OpenReader(target);
+                var lost = false;
                 try
                 {
                     return read(session);
                 }
-                catch (Exception exception) when (kept && PostgresFaults.Of(exception) == Fault.Lost)
+                catch (Exception exception) when (kept && (lost = PostgresFaults.Of(exception) == Fault.Lost))
                 {
                 }
                 finally
                 {
-                    Return(session);
+                    Return(session, lost);
                 }
             }
 
@@ -106,14 +107,14 @@ internal sealed class PostgresEngine : Engine
         }
     }
 
-    private void Return(PostgresSession session)
+    private void Return(PostgresSession session, bool lost)
     {
         if (session.InTransaction)
         {
             session.RollBack();
         }
 
-        if (session.IsBroken)
+        if (lost || session.IsBroken)
         {
             session.Dispose();
         }

@@ -32,6 +32,8 @@ internal static class PostgresFaults
     /// <summary>Sorts by SQLSTATE, which distributed engines share with PostgreSQL.</summary>
     public static Fault Of(Exception exception) => exception switch
     {
+        // Something asked while rows were open: a mistake of ours, on a connection that is well.
+        NpgsqlOperationInProgressException => Fault.None,
         PostgresException told => told.SqlState switch
         {
             // Serialization failure, deadlock. A unique key taken by who ran beside us is also reported as just that: the next run sees it there.
