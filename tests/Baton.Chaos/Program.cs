@@ -4,7 +4,7 @@ using Baton.Chaos.Checking;
 using Baton.Chaos.Recording;
 using Baton.Chaos.Targets;
 
-const string Usage = "Baton.Chaos run SERVER [TARGET…]   TARGET: sqlite\nBaton.Chaos check HISTORY";
+const string Usage = "Baton.Chaos run SERVER [TARGET…]   TARGET: sqlite, postgres, nodes\nBaton.Chaos check HISTORY";
 
 switch (args)
 {
