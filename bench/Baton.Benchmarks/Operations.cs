@@ -53,8 +53,8 @@ internal static class Operations
         for (var batch = 0; batch < 10; batch++)
         {
             var changes = new EntryChanges([.. Enumerable.Range(0, 100).Select(_ => new EntryChange(
-                "save", server.Group, new Id(RandomNumberGenerator.GetBytes(Id.Size)), 0, 1, RandomNumberGenerator.GetBytes(256 + 44)))]);
-            await connection.Send(RawHttp.Request("POST", "/api/entries", server.Cookie, Json(changes)));
+                "save", server.Group, new Id(RandomNumberGenerator.GetBytes(Id.Size)), 0, 1, RandomNumberGenerator.GetBytes(256 + 48)))]);
+            await CycleLoad.Expect(connection, RawHttp.Request("POST", "/api/entries", server.Cookie, Json(changes)), 200);
         }
     }
 
