@@ -77,7 +77,7 @@ internal sealed class ServerProcess : IDisposable
             {
                 "--data", directory, "--listen", $"http://127.0.0.1:{port}", "--requests-per-minute", "0", "--link-requests-per-minute", "0",
                 "--handovers-per-hour", "0", "--handovers-per-hour-organization", "0",
-                "--sign-in-failures-per-hour-address", "0",
+                "--sign-in-failures-per-hour-address", "0", "--sign-in-failures-per-hour", "0",
             },
             RedirectStandardOutput = true,
             UseShellExecute = false,
