@@ -126,7 +126,8 @@ internal sealed class Node : IAsyncDisposable
     {
         if (process is { HasExited: true } && !meant)
         {
-            Deaths.Add($"exit code {process.ExitCode}: {Last()}");
+            var last = Last();
+            Deaths.Add($"exit code {process.ExitCode}: {last[..Math.Min(last.Length, 1500)]}");
         }
     }
 

@@ -77,7 +77,8 @@ internal sealed class SqliteTarget : Target
     [
         .. Deaths(),
         await Ran(program, "ledger", "check", "--data", node.Node.Data),
-        Count("shares of handovers that have ended", () => AliveShares() - Number(Main, "SELECT count(*) FROM handovers WHERE state IN ('waiting', 'claimed')")),
+        Count("shares of handovers that have ended", () => Number(
+            Main, "SELECT count(*) FROM shares.shares s JOIN handovers h ON h.handover = s.handover WHERE h.state NOT IN ('waiting', 'claimed')")),
         Count("sealed contents of handovers that have ended", () => Number(Main, "SELECT count(*) FROM sealed s JOIN handovers h ON h.number = s.handover WHERE h.state NOT IN ('waiting', 'claimed')")),
         Count("living handovers without their content", () => Number(Main, "SELECT count(*) FROM handovers h WHERE h.state IN ('waiting', 'claimed') AND NOT EXISTS (SELECT 1 FROM sealed s WHERE s.handover = h.number)")),
         Ask("integrity of the main store", Main),
@@ -109,22 +110,24 @@ internal sealed class SqliteTarget : Target
         }
     }
 
-    private long AliveShares() => Number(Shares, "SELECT count(*) FROM shares");
-
     private static Verdict Count(string what, Func<long> count) => count() is var number && number == 0 ? new Verdict(what, 0, "none") : new Verdict(what, 1, $"{number}");
 
-    private static Verdict Ask(string what, string file)
+    private Verdict Ask(string what, string file)
     {
         var answer = Scalar(file, "PRAGMA integrity_check") as string;
         return new Verdict(what, answer == "ok" ? 0 : 1, answer ?? "");
     }
 
-    private static long Number(string file, string sql) => (long)Scalar(file, sql)!;
+    private long Number(string file, string sql) => (long)Scalar(file, sql)!;
 
-    private static object? Scalar(string file, string sql)
+    private object? Scalar(string file, string sql)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         connection.Open();
+        using var attach = connection.CreateCommand();
+        attach.CommandText = "ATTACH @shares AS shares";
+        attach.Parameters.AddWithValue("@shares", Shares);
+        attach.ExecuteNonQuery();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();
