@@ -29,11 +29,15 @@ internal abstract class Engine : IDisposable
         connection.BeginSnapshot();
         try
         {
-            return read(connection);
-        }
-        finally
-        {
+            var found = read(connection);
             connection.Execute("COMMIT");
+            return found;
+        }
+        catch
+        {
+            // A lost connection has lost its transaction, too: what is told is why, not that.
+            connection.Execute("ROLLBACK");
+            throw;
         }
     });
 
