@@ -140,6 +140,7 @@ internal static class BatonHost
         services.AddSingleton(provider => new StorePlaces(provider.GetRequiredService<DataDirectory>().Path, settings.Database, settings.Shares));
         services.AddSingleton(provider => new Database(provider.GetRequiredService<StorePlaces>(), clock));
         services.AddSingleton(provider => new Shares(provider.GetRequiredService<StorePlaces>(), clock));
+        services.AddHostedService<Vacuum>();
         services.AddHistory();
         services.AddHandovers();
         services.AddVault();

@@ -53,6 +53,9 @@ internal sealed class Database : IDisposable
     /// <inheritdoc cref="Engine.ReadSnapshot{T}" />
     public T ReadSnapshot<T>(Func<Connection, T> read) => engine.ReadSnapshot(read);
 
+    /// <summary>Frees what was destroyed: of handovers, drafts and the vault.</summary>
+    public void Vacuum() => engine.Vacuum("sealed", "chunks", "personal", "entry_revisions", "attachment_chunks");
+
     /// <summary>A connection outside the pool, for what lasts as long as a connection does: locks. The caller closes it, and writes nothing.</summary>
     public Connection OpenOwn() => engine.Open();
 

@@ -41,6 +41,11 @@ internal abstract class Engine : IDisposable
         }
     });
 
+    /// <summary>Frees the rows of these tables that were deleted, where the database does not do so by itself. Tables are named by us.</summary>
+    public virtual void Vacuum(params IReadOnlyList<string> tables)
+    {
+    }
+
     /// <summary>Brings the schema up to date.</summary>
     /// <exception cref="RefusedToStartException">The schema there is not one this version can go on with.</exception>
     public virtual void Migrate(string folder, TimeProvider clock)

@@ -138,6 +138,19 @@ internal sealed class Shares : IDisposable
         });
     }
 
+    /// <summary>Frees what was destroyed.</summary>
+    public void Vacuum()
+    {
+        try
+        {
+            engine.Vacuum("shares");
+        }
+        catch (Exception exception) when (exception is DbException or IOException)
+        {
+            throw new SharesUnavailableException(exception);
+        }
+    }
+
     private static Checkpoint? HeadIn(Connection connection, string origin)
     {
         using var row = connection.Query("SELECT size, root FROM heads WHERE origin = @origin", ("@origin", origin));

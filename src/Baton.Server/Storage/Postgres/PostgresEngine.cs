@@ -44,11 +44,31 @@ internal sealed class PostgresEngine : Engine
     /// <inheritdoc />
     public override Writer OpenWriter(string name, TruncatePolicy truncate) => new PostgresWriter(target, Math.Max(1, target.Connections / 2), name);
 
+    /// <inheritdoc />
+    public override void Vacuum(params IReadOnlyList<string> tables)
+    {
+        using var session = PostgresSession.OpenWriter(target);
+        foreach (var table in tables)
+        {
+            // Who does not own a table may not: then autovacuum does, as migration 0009 set it.
+            if (session.Scalar("SELECT 1 FROM pg_tables WHERE tablename = @table AND schemaname = current_schema() AND pg_has_role(tableowner, 'USAGE')", ("@table", table)) is not null)
+            {
+                session.Script($"VACUUM (SKIP_LOCKED) {table}");
+            }
+        }
+    }
+
     /// <summary>Touches nothing when nothing is to be done: nodes need no right to change the schema.</summary>
     public override void Migrate(string folder, TimeProvider clock)
     {
         try
         {
+            if (Read(connection => connection.Scalar("SELECT current_setting('server_encoding')")) is string encoding && encoding != "UTF8")
+            {
+                throw new RefusedToStartException(
+                    $"{target.Name} keeps text as {encoding}, not as UTF8.", "Make it anew: CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8'.");
+            }
+
             if (!Exists || !Read(connection => Migrator.IsCurrent(connection, folder)))
             {
                 base.Migrate(folder, clock);

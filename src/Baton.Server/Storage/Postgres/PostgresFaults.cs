@@ -58,6 +58,9 @@ internal static class PostgresFaults
         SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation
     };
 
+    /// <summary>A unique key is taken: by who ran beside us, or by what is there since long.</summary>
+    public static bool IsTakenKey(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
     /// <summary>As the rest of the server knows failures of a store.</summary>
     public static Exception Told(Exception exception) => Of(exception) switch
     {

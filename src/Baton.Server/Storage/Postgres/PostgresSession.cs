@@ -23,6 +23,7 @@ internal sealed class PostgresSession : Connection
     private readonly Dictionary<string, NpgsqlCommand> commands = new(StringComparer.Ordinal);
     private NpgsqlTransaction? transaction;
     private bool warned;
+    private bool migrating;
 
     private PostgresSession(NpgsqlConnection connection)
     {
@@ -133,6 +134,11 @@ internal sealed class PostgresSession : Connection
     public override void Script(string sql)
     {
         using var command = new NpgsqlCommand(sql, connection);
+        if (migrating)
+        {
+            command.CommandTimeout = 0;
+        }
+
         command.ExecuteNonQuery();
     }
 
@@ -142,6 +148,8 @@ internal sealed class PostgresSession : Connection
     /// <inheritdoc />
     public override void BeginMigration()
     {
+        // Another node may be at it for a while, and so may this one.
+        migrating = true;
         Begin(IsolationLevel.ReadCommitted);
         Script($"SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock({MigrationLock})");
     }

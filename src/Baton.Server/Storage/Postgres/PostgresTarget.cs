@@ -71,6 +71,7 @@ internal sealed class PostgresTarget
         // The pools here keep connections with their prepared statements and session settings.
         parts.Pooling = false;
         parts.Enlist = false;
+        parts.GssEncryptionMode = GssEncryptionMode.Disable;
 
         // Values of rows and parameters belong into no exception and no log.
         parts.IncludeErrorDetail = false;

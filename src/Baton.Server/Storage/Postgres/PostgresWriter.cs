@@ -16,6 +16,9 @@ internal sealed class PostgresWriter : Writer
     /// <summary>So often a lost connection is replaced for one and the same operation.</summary>
     private const int Connections = 3;
 
+    /// <summary>A unique key that is taken at each of so many runs was taken before the first: a fault of the operation's own.</summary>
+    private const int SameKeys = 3;
+
     private const int LongestPause = 64;
 
     private readonly object gate = new();
@@ -117,7 +120,7 @@ internal sealed class PostgresWriter : Writer
                 committing = true;
                 if (!session.Commit())
                 {
-                    pending.Fail(new StoreFailedException("The database did not wait for its standby.", null));
+                    pending.Fail(StoreFailedException.Unknown("The database did not wait for its standby.", null));
                 }
 
                 return;
@@ -130,7 +133,13 @@ internal sealed class PostgresWriter : Writer
                 if (committing && !PostgresFaults.IsRefusedCommit(exception))
                 {
                     // Kept or not: nobody can tell from here. Who asked repeats, and finds out.
-                    pending.Fail(new StoreFailedException("It is not known whether the database kept this.", exception));
+                    pending.Fail(StoreFailedException.Unknown("It is not known whether the database kept this.", exception));
+                    return;
+                }
+
+                if (PostgresFaults.IsTakenKey(exception) && conflicts >= SameKeys)
+                {
+                    pending.Fail(exception);
                     return;
                 }
 
