@@ -164,7 +164,7 @@ internal sealed class Shares : IDisposable
     {
         try
         {
-            return await writer.Submit(operation);
+            return await writer.Submit(operation, Isolation.Row);
         }
         catch (Exception exception) when (exception is DbException or IOException)
         {

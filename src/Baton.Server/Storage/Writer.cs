@@ -13,7 +13,7 @@ internal abstract class Writer : IDisposable
     /// <exception cref="StoreBusyException">Too many wait; nothing changed.</exception>
     /// <exception cref="StoreFailedException">The database could not be written.</exception>
     /// <exception cref="ObjectDisposedException">The store is closed.</exception>
-    public abstract Task<T> Submit<T>(Func<Connection, T> operation);
+    public abstract Task<T> Submit<T>(Func<Connection, T> operation, Isolation isolation = Isolation.Serial);
 
     /// <summary>Finishes what waits, then closes its connections.</summary>
     public abstract void Dispose();

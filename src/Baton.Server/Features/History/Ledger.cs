@@ -24,7 +24,7 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
     /// back this operation alone and comes out of the task.
     /// </summary>
     /// <exception cref="StoreBusyException">Too many writes are waiting; nothing changed.</exception>
-    public async Task<T> Write<T>(Func<LedgerTransaction, Recorded<T>> operation)
+    public async Task<T> Write<T>(Func<LedgerTransaction, Recorded<T>> operation, Isolation isolation = Isolation.Serial)
     {
         var outcome = await writer.Submit(connection =>
         {
@@ -35,7 +35,7 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
             }
 
             return outcome;
-        });
+        }, isolation);
         foreach (var member in outcome.Affected)
         {
             MemberAffected(member);
@@ -59,7 +59,8 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
     /// that begin as listed in <see cref="HousekeepingTransaction"/> are let through, so a change of state can't hide here.
     /// </summary>
     /// <exception cref="StoreBusyException">Too many writes are waiting; nothing changed.</exception>
-    public Task<T> Housekeeping<T>(Func<HousekeepingTransaction, T> operation) => writer.Submit(connection => operation(new HousekeepingTransaction(connection)));
+    public Task<T> Housekeeping<T>(Func<HousekeepingTransaction, T> operation, Isolation isolation = Isolation.Serial) =>
+        writer.Submit(connection => operation(new HousekeepingTransaction(connection)), isolation);
 }
 
 /// <summary>A write's answer together with the promise that its entries are written. <see cref="LedgerTransaction"/> makes them.</summary>

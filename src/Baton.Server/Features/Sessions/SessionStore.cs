@@ -124,7 +124,7 @@ internal sealed class SessionStore(Database database, Ledger ledger)
 
     /// <summary>That the session is in use, written down now and then: who holds it may go on after a restart.</summary>
     public Task Used(byte[] tokenHash, long now) => ledger.Housekeeping(transaction =>
-        transaction.Execute("UPDATE sessions SET used_at = @now WHERE token_hash = @token", ("@now", now), ("@token", tokenHash)));
+        transaction.Execute("UPDATE sessions SET used_at = @now WHERE token_hash = @token", ("@now", now), ("@token", tokenHash)), Isolation.Row);
 
     /// <summary>
     /// Drops sessions that ran out by the server's settings (milliseconds) or their organization's policy. That is no event: when they end
@@ -137,7 +137,7 @@ internal sealed class SessionStore(Database database, Ledger ledger)
                 SELECT 1 FROM members m JOIN policies p ON p.organization = m.organization
                 WHERE m.id = sessions.member AND (sessions.created_at <= @now - p.session * 1000 OR sessions.used_at <= @now - p.idle * 1100))
             """,
-            ("@now", now), ("@begun", now - life), ("@used", now - (idle * 11 / 10))));
+            ("@now", now), ("@begun", now - life), ("@used", now - (idle * 11 / 10))), Isolation.Row);
 
     /// <summary>Failed sign-ins of the last hour, one entry an account.</summary>
     public Task<bool> RecordFailures(IReadOnlyDictionary<Account, int> failures, long now) => ledger.Write(transaction =>

@@ -37,9 +37,9 @@ internal sealed class PostgresWriter : Writer
     public PostgresWriter(PostgresTarget target, int most, string name) => (this.target, this.most, this.name) = (target, most, name);
 
     /// <inheritdoc />
-    public override Task<T> Submit<T>(Func<Connection, T> operation)
+    public override Task<T> Submit<T>(Func<Connection, T> operation, Isolation isolation = Isolation.Serial)
     {
-        var pending = new Pending<T>(operation);
+        var pending = new Pending<T>(operation, isolation);
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(closed, this);
@@ -108,7 +108,7 @@ internal sealed class PostgresWriter : Writer
             try
             {
                 session ??= PostgresSession.OpenWriter(target);
-                session.Begin(IsolationLevel.Serializable);
+                session.Begin(pending.Isolation == Isolation.Row ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable);
                 pending.Run(session);
                 if (session.IsTakenBack)
                 {
@@ -192,8 +192,10 @@ internal sealed class PostgresWriter : Writer
         closing.Dispose();
     }
 
-    private abstract class Pending
+    private abstract class Pending(Isolation isolation)
     {
+        public Isolation Isolation => isolation;
+
         /// <summary>When it was handed over.</summary>
         public long Since { get; } = Stopwatch.GetTimestamp();
 
@@ -204,7 +206,7 @@ internal sealed class PostgresWriter : Writer
         public abstract void Complete();
     }
 
-    private sealed class Pending<T>(Func<Connection, T> operation) : Pending
+    private sealed class Pending<T>(Func<Connection, T> operation, Isolation isolation) : Pending(isolation)
     {
         // Its continuations run where Complete is called: on a thread of the pool, never on a writer's.
         private readonly TaskCompletionSource<T> answer = new();

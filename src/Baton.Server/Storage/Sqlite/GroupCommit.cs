@@ -36,7 +36,7 @@ internal sealed class GroupCommit : Writer
     }
 
     /// <inheritdoc />
-    public override Task<T> Submit<T>(Func<Connection, T> operation)
+    public override Task<T> Submit<T>(Func<Connection, T> operation, Isolation isolation = Isolation.Serial)
     {
         var write = new Write<T>(operation);
         lock (gate)

@@ -5,6 +5,7 @@ using Baton.Protocol.Ledger;
 using Baton.Protocol.Signing;
 using Baton.Protocol.Wire;
 using Baton.Server.Features.History;
+using Baton.Server.Storage;
 
 namespace Baton.Server.Features.Handovers;
 
@@ -45,7 +46,7 @@ internal sealed class Receipts(LinkStore links, Ledger ledger, Endings endings, 
         }
 
         var entry = HandoverEntries.Displayed(row, proof, now);
-        var happened = row.State is HandoverState.Claimed or HandoverState.Undisplayed && await ledger.Write(transaction => Display(transaction, row, entry, now));
+        var happened = row.State is HandoverState.Claimed or HandoverState.Undisplayed && await ledger.Write(transaction => Display(transaction, row, entry, now), Isolation.Row);
         if (!happened && links.Find(locator)?.State is not (HandoverState.Displayed or HandoverState.Confirmed))
         {
             return false;
