@@ -30,10 +30,9 @@ public sealed class PostgresRolesTests
         "UPDATE cards SET card = card", "DELETE FROM tombstones", "UPDATE migrations SET name = name", "DELETE FROM logs", "DELETE FROM tiles",
     ];
 
-    [Fact]
+    [PostgresFact]
     public async Task A_server_with_the_rights_of_a_node_serves_and_can_change_neither_a_table_nor_history()
     {
-        Assert.SkipUnless(Store.OnPostgres, "PostgreSQL alone has roles.");
         using var store = Store.New();
         var clock = new ManualClock();
         store.EmptyMain();
@@ -93,6 +92,8 @@ public sealed class PostgresRolesTests
     /// <summary>What the store's settings say of an option.</summary>
     internal static string Given(Store store, string option) => store.Settings[Array.IndexOf(store.Settings, option) + 1];
 
-    private static string[] As(Store store, string role) =>
-        [.. new[] { "--database", "--shares" }.SelectMany(option => new[] { option, new NpgsqlConnectionStringBuilder(Given(store, option)) { Username = role }.ConnectionString })];
+    private static string[] As(Store store, string role) => ["--database", Given(store, "--database", role), "--shares", Given(store, "--shares", role)];
+
+    private static string Given(Store store, string option, string role) =>
+        new NpgsqlConnectionStringBuilder(Given(store, option)) { Username = role }.ConnectionString;
 }

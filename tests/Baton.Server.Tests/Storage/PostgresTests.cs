@@ -8,14 +8,11 @@ namespace Baton.Server.Tests.Storage;
 /// <summary>What only PostgreSQL has: its settings, nodes that migrate at once, connections that die, rows to be vacuumed.</summary>
 public sealed class PostgresTests
 {
-    private const string Reason = "PostgreSQL alone has it.";
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [PostgresFact]
     public async Task A_statement_that_takes_too_long_is_refused_and_changes_nothing()
     {
-        Assert.SkipUnless(Store.OnPostgres, Reason);
         await using var server = await BatonServer.Start("--statement-timeout", "1s");
         using var sender = await Sender.In(server);
         var handover = TestHandover.New(sender.Group);
@@ -32,10 +29,9 @@ public sealed class PostgresTests
         await sender.Create(handover);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_server_has_no_more_connections_than_it_may()
     {
-        Assert.SkipUnless(Store.OnPostgres, Reason);
         await using var server = await BatonServer.Start("--database-connections", "4");
         using var sender = await Sender.In(server);
         using var other = server.Store.OpenMain();
@@ -57,10 +53,9 @@ public sealed class PostgresTests
         Assert.InRange(most, 1, 6);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task Connections_that_died_are_replaced_and_no_request_hears_of_it()
     {
-        Assert.SkipUnless(Store.OnPostgres, Reason);
         await using var server = await BatonServer.Start();
         using var sender = await Sender.In(server);
         using var page = new Reader(server);
@@ -81,20 +76,18 @@ public sealed class PostgresTests
         }
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task Nodes_that_start_at_once_migrate_once()
     {
-        Assert.SkipUnless(Store.OnPostgres, Reason);
         using var store = Store.New();
         store.EmptyMain();
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() => store.Database().Dispose(), Cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         Assert.Equal(store.Number("SELECT count(DISTINCT number) FROM migrations"), store.Number("SELECT count(*) FROM migrations"));
     }
 
-    [Fact]
+    [PostgresFact]
     public void The_share_store_by_another_name_of_the_main_database_is_refused()
     {
-        Assert.SkipUnless(Store.OnPostgres, Reason);
         using var store = Store.New();
         var main = new NpgsqlConnectionStringBuilder(PostgresRolesTests.Given(store, "--database"));
         var again = PostgresTarget.Parse("--shares", main.ConnectionString, 4, TimeSpan.FromSeconds(10));
@@ -102,10 +95,9 @@ public sealed class PostgresTests
         Assert.Contains("Give the main database and the share store a database each.", refused.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task What_was_destroyed_is_vacuumed_each_minute()
     {
-        Assert.SkipUnless(Store.OnPostgres, Reason);
         await using var server = await BatonServer.Start();
         using var sender = await Sender.In(server);
         await sender.Waiting();
