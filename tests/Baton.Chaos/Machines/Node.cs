@@ -126,17 +126,28 @@ internal sealed class Node : IAsyncDisposable
     {
         if (process is { HasExited: true } && !meant)
         {
-            var last = Last();
-            Deaths.Add($"exit code {process.ExitCode}: {last[..Math.Min(last.Length, 1500)]}");
+            Deaths.Add($"exit code {process.ExitCode}: {Short(Why())}");
         }
     }
+
+    /// <summary>The last thing that it called a reason to end, or the last at all.</summary>
+    private string Why()
+    {
+        lock (said)
+        {
+            return said.LastOrDefault(line => line.Contains(" crit: ", StringComparison.Ordinal) || line.Contains("BackgroundService failed", StringComparison.Ordinal)
+                || line.StartsWith("Unhandled exception", StringComparison.Ordinal)) ?? said.LastOrDefault() ?? "";
+        }
+    }
+
+    private static string Short(string text) => text[..Math.Min(text.Length, 3000)];
 
     private void Keep(string? line)
     {
         lock (said)
         {
             said.Enqueue(line ?? "");
-            if (said.Count > 30)
+            if (said.Count > 300)
             {
                 said.Dequeue();
             }
