@@ -94,6 +94,7 @@ internal static class BatonHost
 
         app.UseSessions();
         app.Services.GetRequiredService<Installation>().Check().GetAwaiter().GetResult();
+        app.Services.GetRequiredService<SetupCode>().Begin().GetAwaiter().GetResult();
         app.Services.GetRequiredService<LogStart>().Check().GetAwaiter().GetResult();
 
         var draining = app.Services.GetRequiredService<Draining>();
@@ -147,6 +148,9 @@ internal static class BatonHost
         services.AddBreach();
         services.AddSingleton<AuditStore>();
         services.AddSingleton<EntryList>();
+        services.AddSingleton<NodeCount>();
+        services.AddSingleton(provider => new HourlyBudgets(
+            clock, provider.GetRequiredService<Database>().IsShared ? provider.GetRequiredService<BudgetStore>().Lease : null));
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Policies>();
         services.AddSingleton<Trials>();

@@ -11,6 +11,7 @@ namespace Baton.Server.Features.History;
 internal sealed class Ledger(Database database, LiveUpdates updates)
 {
     private readonly Writer writer = database.TakeWriter();
+    private readonly bool isShared = database.IsShared;
 
     /// <summary>Told of each member whose role, rights or sessions changed, after the commit and before the answer. Returns at once.</summary>
     public Action<Id> MemberAffected { get; set; } = static _ => { };
@@ -32,6 +33,11 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
             if (outcome.First is null)
             {
                 connection.TakeBack();
+            }
+            else if (isShared)
+            {
+                updates.Own.Add(outcome.First);
+                Array.ForEach(outcome.More, updates.Own.Add);
             }
 
             return outcome;

@@ -16,8 +16,12 @@ internal sealed record NewSession(Id Session, byte[] TokenHash, string Address, 
 
 /// <summary>A row of sessions with its member.</summary>
 internal sealed record SessionRow(
-    byte[] TokenHash, Id Session, Id Member, Id Organization, string Name, Role Role, bool IsPending, long CreatedAt, long UsedAt,
+    byte[] TokenHash, Id Session, Id Member, Id Organization, string Name, Role Role, bool IsPending, long CreatedAt, long UsedAt, long Changes,
     IReadOnlyDictionary<Id, Right> Rights);
+
+/// <summary>What another node may have changed of a session since it was read, and of its organization's policy, in milliseconds.</summary>
+/// <param name="Changes">Another number: the member has to be read anew.</param>
+internal readonly record struct SessionNow(long Changes, long UsedAt, long? Idle, long? Life);
 
 /// <summary>The SQL of sessions, and of what a session shows of its member.</summary>
 internal sealed class SessionStore(Database database, Ledger ledger)
@@ -46,7 +50,7 @@ internal sealed class SessionStore(Database database, Ledger ledger)
     {
         using var row = connection.Query(
             """
-            SELECT s.id, s.member, m.organization, m.name, m.role, m.state = 'pending', s.created_at, s.used_at
+            SELECT s.id, s.member, m.organization, m.name, m.role, m.state = 'pending', s.created_at, s.used_at, m.changes
             FROM sessions s JOIN members m ON m.id = s.member WHERE s.token_hash = @token AND m.state IN ('active', 'pending')
             """,
             ("@token", tokenHash));
@@ -56,9 +60,26 @@ internal sealed class SessionStore(Database database, Ledger ledger)
         }
 
         var session = new SessionRow(
-            tokenHash, row.Id(0), row.Id(1), row.Id(2), row.GetString(3), (Role)row.GetInt64(4), row.GetBoolean(5), row.GetInt64(6), row.GetInt64(7), new Dictionary<Id, Right>());
+            tokenHash, row.Id(0), row.Id(1), row.Id(2), row.GetString(3), (Role)row.GetInt64(4), row.GetBoolean(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8),
+            new Dictionary<Id, Right>());
         row.Close();
         return session with { Rights = RightsOf(connection, session.Member) };
+    });
+
+    /// <inheritdoc cref="Database.IsShared" />
+    public bool IsShared => database.IsShared;
+
+    /// <summary>One look-up by indexes; null when the session has ended or its member may not enter any more.</summary>
+    public SessionNow? Now(byte[] tokenHash) => database.Read(connection =>
+    {
+        using var row = connection.Query(
+            """
+            SELECT m.changes, s.used_at, p.idle * 1000, p.session * 1000
+            FROM sessions s JOIN members m ON m.id = s.member LEFT JOIN policies p ON p.organization = m.organization
+            WHERE s.token_hash = @token AND m.state IN ('active', 'pending')
+            """,
+            ("@token", tokenHash));
+        return row.Read() ? new SessionNow(row.GetInt64(0), row.GetInt64(1), row.NumberOrNull(2), row.NumberOrNull(3)) : (SessionNow?)null;
     });
 
     /// <summary>Opens a session with its entry. False when the password was changed since <paramref name="proved"/> was checked.</summary>
@@ -124,7 +145,7 @@ internal sealed class SessionStore(Database database, Ledger ledger)
 
     /// <summary>That the session is in use, written down now and then: who holds it may go on after a restart.</summary>
     public Task Used(byte[] tokenHash, long now) => ledger.Housekeeping(transaction =>
-        transaction.Execute("UPDATE sessions SET used_at = @now WHERE token_hash = @token", ("@now", now), ("@token", tokenHash)), Isolation.Row);
+        transaction.Execute("UPDATE sessions SET used_at = @now WHERE token_hash = @token AND used_at < @now", ("@now", now), ("@token", tokenHash)), Isolation.Row);
 
     /// <summary>
     /// Drops sessions that ran out by the server's settings (milliseconds) or their organization's policy. That is no event: when they end

@@ -10,8 +10,11 @@ internal sealed record StampedCheckpoint(int Log, long Size, string Note);
 internal sealed record EndingStamp(long Id, long Stamped, string Note, byte[] Token, long CertificateEnds);
 
 /// <summary>The SQL of stamps. spec/ledger.md §9.</summary>
-internal sealed class StampStore(Database database, Ledger ledger)
+internal sealed class StampStore(Database database, Ledger ledger, Lead lead)
 {
+    /// <summary>Whether it is for this node to ask authorities of itself.</summary>
+    public bool IsOurs => lead.IsHeld;
+
     /// <summary>The newest checkpoint; null before the first, and when this authority has stamped it.</summary>
     public StampedCheckpoint? NotYetStampedBy(string authority) => database.ReadSnapshot(connection =>
     {
