@@ -12,6 +12,7 @@ internal static class HistoryFeature
         services.AddSingleton<Lead>();
         services.AddHostedService(provider => provider.GetRequiredService<Lead>());
         services.AddSingleton<BudgetStore>();
+        services.AddSingleton<NodeStore>();
         services.AddHostedService<Heartbeat>();
         services.AddSingleton<LogFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<LogFeed>());

@@ -11,7 +11,7 @@ namespace Baton.Server.Features.History;
 /// Counts the nodes that serve: each counts up a number of its own in the database, and whose number has not moved for a while is gone. No
 /// node compares its clock with another's. Runs where the database is shared only.
 /// </summary>
-internal sealed partial class Heartbeat(Database database, Ledger ledger, Lead lead, NodeCount nodes, ILogger<Heartbeat> log) : BackgroundService
+internal sealed partial class Heartbeat(NodeStore store, BudgetStore budgets, Lead lead, NodeCount nodes, ILogger<Heartbeat> log) : BackgroundService
 {
     /// <summary>Between nodes, and nothing a clock of the tests should decide.</summary>
     private static readonly TimeSpan Each = TimeSpan.FromSeconds(2);
@@ -19,13 +19,17 @@ internal sealed partial class Heartbeat(Database database, Ledger ledger, Lead l
     private static readonly TimeSpan Gone = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(10);
 
+    /// <summary>Beats between two sweeps.</summary>
+    private const int SweepEach = 30;
+
     private readonly Id self = new(RandomNumberGenerator.GetBytes(Id.Size));
     private readonly Dictionary<Id, (long Beat, long MovedAt)> seen = [];
+    private int beats;
 
     /// <summary>Before anything listens: from its first request on a node takes no more than its part.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (database.IsShared)
+        if (store.IsShared)
         {
             await Try(Beat);
         }
@@ -37,9 +41,9 @@ internal sealed partial class Heartbeat(Database database, Ledger ledger, Lead l
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (database.IsShared)
+        if (store.IsShared)
         {
-            await Try(() => Forget(self));
+            await Try(() => store.Forget(self));
         }
     }
 
@@ -47,46 +51,47 @@ internal sealed partial class Heartbeat(Database database, Ledger ledger, Lead l
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Each);
-        while (database.IsShared && await timer.WaitForNextTickAsync(stoppingToken))
+        while (store.IsShared && await timer.WaitForNextTickAsync(stoppingToken))
         {
             await Try(Beat);
+            if (lead.IsHeld && ++beats % SweepEach == 0)
+            {
+                await Try(Sweep);
+            }
         }
     }
 
     private async Task Beat()
     {
-        await ledger.Housekeeping(transaction => transaction.Execute(
-            "INSERT INTO nodes (id, beat) VALUES (@id, 1) ON CONFLICT (id) DO UPDATE SET beat = nodes.beat + 1", ("@id", self)));
-        Look();
-        nodes.Serving = seen.Values.Count(node => Stopwatch.GetElapsedTime(node.MovedAt) < Gone);
-        if (!lead.IsHeld)
+        await store.Beat(self);
+        var all = store.All().ToDictionary(node => node.Node, node => node.Beat);
+        foreach (var gone in seen.Keys.Except(all.Keys).ToList())
         {
-            return;
+            seen.Remove(gone);
         }
 
-        foreach (var (node, _) in seen.Where(node => Stopwatch.GetElapsedTime(node.Value.MovedAt) > Forgotten).ToList())
+        foreach (var (node, beat) in all)
         {
-            seen.Remove(node);
-            await Forget(node);
-        }
-    }
-
-    private void Look() => database.Read(connection =>
-    {
-        using var rows = connection.Query("SELECT id, beat FROM nodes");
-        while (rows.Read())
-        {
-            var (node, beat) = (rows.Id(0), rows.GetInt64(1));
             if (!seen.TryGetValue(node, out var before) || before.Beat != beat)
             {
                 seen[node] = (beat, Stopwatch.GetTimestamp());
             }
         }
 
-        return seen.Count;
-    });
+        nodes.Serving = seen.Values.Count(node => Stopwatch.GetElapsedTime(node.MovedAt) < Gone);
+    }
 
-    private Task<int> Forget(Id node) => ledger.Housekeeping(transaction => transaction.Execute("DELETE FROM nodes WHERE id = @id", ("@id", node)));
+    /// <summary>What nodes that were killed left behind, and budgets that are full.</summary>
+    private async Task Sweep()
+    {
+        foreach (var (node, _) in seen.Where(node => Stopwatch.GetElapsedTime(node.Value.MovedAt) > Forgotten).ToList())
+        {
+            seen.Remove(node);
+            await store.Forget(node);
+        }
+
+        await budgets.Sweep();
+    }
 
     private async Task Try(Func<Task> work)
     {
@@ -94,7 +99,7 @@ internal sealed partial class Heartbeat(Database database, Ledger ledger, Lead l
         {
             await work();
         }
-        catch (Exception exception) when (exception is StoreBusyException or StoreFailedException or DbException or IOException)
+        catch (Exception exception) when (exception is StoreBusyException or ObjectDisposedException or DbException or IOException)
         {
             NotCounted(exception);
         }
