@@ -11,8 +11,9 @@ done
 [ -n "$(find /usr/lib /lib -name 'libsodium.so.23*' -print -quit 2>/dev/null)" ] || missing+=(libsodium23)
 # KeePass files ask for a kind of Argon2 that libsodium hasn't.
 [ -n "$(find /usr/lib /lib -name 'libargon2.so.1*' -print -quit 2>/dev/null)" ] || missing+=(libargon2-1)
-# Its programs are in no PATH.
+# Their programs are in nobody's PATH.
 [ -n "$(find /usr/lib/postgresql -path '*/bin/initdb' -print -quit 2>/dev/null)" ] || missing+=(postgresql)
+[ -x /usr/sbin/nginx ] || missing+=(nginx-light)
 # The pictures want a face for the text and one for the secrets.
 [ -d /usr/share/fonts/truetype/dejavu ] || missing+=(fonts-dejavu-core)
 if [ "${1:-}" = chaos ]; then

@@ -16,6 +16,7 @@ internal sealed class PostgresStore : Store
     });
 
     private readonly string name = "baton_" + BatonServer.NewId().ToString().Replace('-', '$');
+    private readonly bool isFurther;
 
     private PostgresStore(string main, string shares)
         : base(BatonServer.NewDirectory())
@@ -27,6 +28,16 @@ internal sealed class PostgresStore : Store
     private PostgresStore(string template)
         : this(template, template)
     {
+    }
+
+    private PostgresStore(PostgresStore first)
+        : base(BatonServer.NewDirectory())
+    {
+        (name, isFurther) = (first.name, true);
+        foreach (var key in new[] { "ledger.key", "server.key" })
+        {
+            File.Copy(Path.Combine(first.Data, key), Path.Combine(Data, key));
+        }
     }
 
     /// <summary>The administrator's connection string.</summary>
@@ -44,6 +55,9 @@ internal sealed class PostgresStore : Store
 
     /// <summary>A pair with the schema of this version.</summary>
     public static PostgresStore Ready() => new(Migrated.Value.MainName, Migrated.Value.SharesName);
+
+    /// <summary>For one more server: the same databases, a data directory of its own, and the keys that the first server made.</summary>
+    public PostgresStore FurtherNode() => new(this);
 
     public override Connection OpenMain() => PostgresSession.OpenWriter(Target(MainName));
 
@@ -85,7 +99,11 @@ internal sealed class PostgresStore : Store
 
     public override void Dispose()
     {
-        Command($"DROP DATABASE \"{MainName}\" WITH (FORCE)", $"DROP DATABASE \"{SharesName}\" WITH (FORCE)");
+        if (!isFurther)
+        {
+            Command($"DROP DATABASE \"{MainName}\" WITH (FORCE)", $"DROP DATABASE \"{SharesName}\" WITH (FORCE)");
+        }
+
         base.Dispose();
     }
 

@@ -15,6 +15,9 @@ internal abstract partial class Store : IDisposable
     /// <summary>Value of <see cref="Only"/>.</summary>
     public const string Sqlite = "SQLite";
 
+    /// <summary>The other value: several servers on one pair of databases.</summary>
+    public const string Postgres = "PostgreSQL";
+
     protected Store(string data) => Data = data;
 
     /// <summary>The data directory.</summary>
