@@ -24,30 +24,42 @@ internal sealed partial class LogFeed(Database database, LiveUpdates updates, IL
     /// <summary>Told of an organization in which somebody's role, rights or sessions may have changed, before its listeners hear of it.</summary>
     public Action<Id> ChangedElsewhere { get; set; } = static _ => { };
 
+    /// <summary>Before anybody can listen, so that nothing is missed between.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        TellAll();
+        return base.StartAsync(cancellationToken);
+    }
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Each);
         while (database.IsShared && await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
-            {
-                while (Look())
-                {
-                }
+            TellAll();
+        }
+    }
 
-                isLost = false;
-            }
-            catch (Exception exception) when (exception is StoreBusyException or StoreFailedException or DbException or IOException)
+    private void TellAll()
+    {
+        try
+        {
+            while (database.IsShared && Look())
             {
-                // The next look begins where this one did.
-                if (!isLost)
-                {
-                    Late(exception);
-                }
-
-                isLost = true;
             }
+
+            isLost = false;
+        }
+        catch (Exception exception) when (exception is StoreBusyException or DbException or IOException)
+        {
+            // The next look begins where this one did.
+            if (!isLost)
+            {
+                Late(exception);
+            }
+
+            isLost = true;
         }
     }
 
