@@ -7,6 +7,8 @@ namespace Baton.Server.Tests.Nodes;
 /// <summary>A real nginx with the configuration that is shipped: other addresses, no certificate, and its files in a folder of its own.</summary>
 internal sealed partial class Nginx : IAsyncDisposable
 {
+    private static readonly string[] Temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("baton-nginx-");
     private readonly Process process;
     private readonly int port = TwoNodes.FreePort();
@@ -20,12 +22,13 @@ internal sealed partial class Nginx : IAsyncDisposable
         text = RedirectServer().Replace(text, "");
         text = Listening().Replace(text, "");
         text = text.Replace("server_name baton.example;", $"server_name localhost; listen 127.0.0.1:{port};", StringComparison.Ordinal)
-            .Replace("http {", $"http {{ {string.Concat(new[] { "client_body", "proxy", "fastcgi", "uwsgi", "scgi" }.Select(kind => $"{kind}_temp_path {folder.FullName}/{kind}; "))}", StringComparison.Ordinal);
+            .Replace("http {", $"http {{ {string.Concat(Temporary.Select(kind => $"{kind}_temp_path {folder.FullName}/{kind}; "))}", StringComparison.Ordinal);
         var file = Path.Combine(folder.FullName, "nginx.conf");
         File.WriteAllText(file, text);
         process = Process.Start(new ProcessStartInfo("/usr/sbin/nginx", ["-p", folder.FullName, "-c", file, "-g", $"daemon off; pid {folder.FullName}/pid; error_log {folder.FullName}/error.log;"])
         {
             RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
     }
 
@@ -69,6 +72,6 @@ internal sealed partial class Nginx : IAsyncDisposable
     [GeneratedRegex(@"    server \{\s+listen 80;.*?\n    \}\n", RegexOptions.Singleline)]
     private static partial Regex RedirectServer();
 
-    [GeneratedRegex(@"^ +(listen|ssl_\w+) .*\n", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ +(?:listen|ssl_\w+) .*\n", RegexOptions.Multiline)]
     private static partial Regex Listening();
 }
