@@ -6,6 +6,7 @@ using Baton.Server.Features.Breach;
 using Baton.Server.Features.Handovers;
 using Baton.Server.Features.History;
 using Baton.Server.Features.Members;
+using Baton.Server.Features.Moving;
 using Baton.Server.Features.Organizations;
 using Baton.Server.Features.Sessions;
 using Baton.Server.Features.Vault;
@@ -31,6 +32,10 @@ internal static class BatonHost
                 return await MigrateCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
             case ["recover", .. var words]:
                 return await RecoverCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
+            case ["backup", .. var words]:
+                return await BackupCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
+            case ["restore", .. var words]:
+                return await RestoreCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
         }
 
         try
@@ -85,7 +90,14 @@ internal static class BatonHost
 
     private static void Assemble(WebApplication app, BatonOptions settings)
     {
-        LedgerKey.Succeed(app.Services.GetRequiredService<DataDirectory>(), LogRow.KeyOf(app.Services.GetRequiredService<Database>()));
+        var data = app.Services.GetRequiredService<DataDirectory>();
+        var named = LogRow.KeyOf(app.Services.GetRequiredService<Database>());
+        LedgerKey.Succeed(data, named);
+        if (named is not null)
+        {
+            KeyFile.Expect(data, ServerKey.FileName, LedgerKey.FileName);
+        }
+
         foreach (var part in new[] { typeof(ServerKey), typeof(LedgerKey), typeof(Shares), typeof(Ledger), typeof(TimeAuthority) })
         {
             // Made now and not at the first request: whatever is wrong on disk is said before anything listens.

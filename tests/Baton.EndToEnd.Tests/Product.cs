@@ -37,6 +37,9 @@ internal sealed class Product : IAsyncDisposable
         Assert.Equal(0, await process.Ended());
     }
 
+    /// <summary>kill -9, with nobody to stop it in order.</summary>
+    public Task Kill() => process.Kill();
+
     public async ValueTask DisposeAsync()
     {
         await process.DisposeAsync();

@@ -43,6 +43,23 @@ internal static class KeyFile
         }
     }
 
+    /// <summary>A database that was begun has its keys: new ones in their place would be refused, and would lie in the way of the right ones.</summary>
+    /// <exception cref="RefusedToStartException">One is missing.</exception>
+    public static void Expect(DataDirectory data, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (!File.Exists(Path.Combine(data.Path, name)))
+            {
+                throw new RefusedToStartException(
+                    $"{data.Path} has no {name}, and its database was begun with one.",
+                    name == LedgerKey.FileName
+                        ? $"Put the {name} of this installation back into the data directory. After a restore: baton-server recover --reason TEXT makes a new one."
+                        : $"Put the {name} of this installation back into the data directory.");
+            }
+        }
+    }
+
     /// <summary>Whole or not at all, also through a crash: written beside, flushed to disk, then renamed.</summary>
     private static void Write(string path, byte[] content)
     {

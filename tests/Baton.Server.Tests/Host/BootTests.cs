@@ -70,7 +70,8 @@ public sealed class BootTests : IAsyncLifetime
     public async Task A_lost_key_is_not_quietly_replaced(string file)
     {
         File.Delete(Path.Combine(Data, file));
-        await Refused($"{file} is not the one this database was begun with.");
+        await Refused($"{Data} has no {file}, and its database was begun with one.\nPut the {file} of this installation back into the data directory.");
+        Assert.False(File.Exists(Path.Combine(Data, file)));
     }
 
     [Fact]

@@ -1,0 +1,69 @@
+using Baton.Server.Features.Moving;
+using Baton.Server.Storage;
+using Baton.Server.Tests.Storage;
+
+namespace Baton.Server.Tests.Moving;
+
+/// <summary>A backup of a running server, made with the product's command, and an empty data directory for it.</summary>
+internal sealed class Restored : IDisposable
+{
+    private readonly TemporaryDirectory place = new();
+
+    public Restored()
+    {
+        Data = place["data"];
+        Directory.CreateDirectory(Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    public string File => place["backup"];
+
+    public string Data { get; }
+
+    /// <summary>baton-server backup.</summary>
+    public static async Task<(int Code, string Output, string Errors)> Backup(params string[] words)
+    {
+        await using var output = new StringWriter();
+        await using var errors = new StringWriter();
+        return (await BackupCommand.RunAsync(words, output, errors, TimeProvider.System), output.ToString(), errors.ToString());
+    }
+
+    /// <summary>baton-server restore.</summary>
+    public static async Task<(int Code, string Output, string Errors)> Restore(params string[] words)
+    {
+        await using var output = new StringWriter();
+        await using var errors = new StringWriter();
+        return (await RestoreCommand.RunAsync(words, output, errors, TimeProvider.System), output.ToString(), errors.ToString());
+    }
+
+    /// <summary>Backs the server up; gives what the command said.</summary>
+    public async Task<string> Of(BatonServer server)
+    {
+        var (code, output, errors) = await Backup(File, "--data", server.Data);
+        Assert.Equal((0, ""), (code, errors));
+        return output;
+    }
+
+    /// <summary>Restores the file and puts the server key beside it.</summary>
+    public async Task Restore(BatonServer from)
+    {
+        var (code, _, errors) = await Restore(File, "--data", Data);
+        Assert.Equal((0, ""), (code, errors));
+        System.IO.File.Copy(Path.Combine(from.Data, "server.key"), Path.Combine(Data, "server.key"));
+    }
+
+    /// <summary>Rows of each table in the file.</summary>
+    public Dictionary<string, long> Rows()
+    {
+        using var file = Connection.OpenReader(File);
+        return Table.AllOf(file).ToDictionary(table => table.Name, table => BackupFile.Count(table, file).Rows, StringComparer.Ordinal);
+    }
+
+    /// <summary>Changes something in the file behind the product's back.</summary>
+    public void Tamper(string sql)
+    {
+        using var file = Connection.OpenWriter(File);
+        file.Script(sql);
+    }
+
+    public void Dispose() => place.Dispose();
+}
