@@ -115,6 +115,13 @@ internal static class BatonHost
             app.Use(next => context => draining.CloseConnections(context, next));
         }
 
+        if (settings.IsWatched())
+        {
+            app.AddGauges();
+            var telemetry = app.Services.GetRequiredService<Telemetry>();
+            app.Use(next => context => telemetry.Watch(context, next));
+        }
+
         app.UseMiddleware<Failures>();
         RequestOrigin.Believe(app, settings);
         app.Use(next => context =>
@@ -139,6 +146,8 @@ internal static class BatonHost
         services.AddSingleton(clock);
         services.AddSingleton<Draining>();
         services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<Draining>());
+        services.AddParts();
+        services.AddWatch(settings);
         services.AddRoutingCore();
         services.ConfigureHttpJsonOptions(options =>
         {

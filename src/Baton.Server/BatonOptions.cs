@@ -23,6 +23,10 @@ internal sealed class BatonOptions
     public bool JsonLog { get; private set; }
     public TimeSpan ShutdownGrace { get; private set; }
     public TimeSpan Drain { get; private set; }
+
+    /// <summary>Where metrics are read, and where they and traces are sent; null: nowhere.</summary>
+    public Uri? MetricsListen { get; private set; }
+    public Uri? Otlp { get; private set; }
     public TimeSpan SessionIdle { get; private set; }
     public TimeSpan SessionLife { get; private set; }
 
@@ -102,6 +106,10 @@ internal sealed class BatonOptions
             (o, v) => Duration(v, TimeSpan.Zero, TimeSpan.FromMinutes(10), d => o.ShutdownGrace = d)),
         new("drain", "duration", "0s", "after SIGTERM, how long readiness says `stopping` while everything is still served; for several nodes behind a balancer",
             (o, v) => Duration(v, TimeSpan.Zero, TimeSpan.FromMinutes(10), d => o.Drain = d)),
+        new("metrics-listen", "http URL of a number or localhost", "", "address and port where `/metrics` is read, apart from `--listen`; without it, nowhere",
+            (o, v) => Setting.TryParseOrigin(v, out var url) && url!.Scheme == Uri.UriSchemeHttp && (url.HostNameType != UriHostNameType.Dns || url.Host == "localhost") && (o.MetricsListen = url) is not null),
+        new("otlp", "URL", "", "the OpenTelemetry collector that gets metrics and traces, by OTLP over HTTP; without it, nobody",
+            (o, v) => Setting.TryParseOrigin(v, out var url) && (o.Otlp = url) is not null),
         new("session-idle", "duration", "30m", "a session ends after this long without use, and the app locks itself",
             (o, v) => Duration(v, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7), d => o.SessionIdle = d)),
         new("session-life", "duration", "12h", "a session ends this long after sign-in",

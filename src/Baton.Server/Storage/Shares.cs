@@ -162,6 +162,7 @@ internal sealed class Shares : IDisposable
 
     private async Task<T> Write<T>(Func<Connection, T> operation)
     {
+        using var span = Tracing.Source.StartActivity("share write");
         try
         {
             return await writer.Submit(operation, Isolation.Row);

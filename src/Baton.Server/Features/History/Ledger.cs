@@ -19,6 +19,9 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
     /// <summary>Called after a commit with entries: they wait for their place in the log. Returns at once.</summary>
     public Action Grown { get; set; } = static () => { };
 
+    /// <summary>Told of each entry this process wrote, after its commit: for counting. Returns at once.</summary>
+    public Action<LedgerEntry> EntryWritten { get; set; } = static _ => { };
+
     /// <summary>
     /// Changes state. The operation runs on a writer's thread, between other writes: it does SQL and arithmetic, nothing that waits, and no key
     /// derivation. It may run more than once (<see cref="Writer.Submit{T}"/>), so it changes nothing outside its transaction. An exception takes
@@ -27,6 +30,7 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
     /// <exception cref="StoreBusyException">Too many writes are waiting; nothing changed.</exception>
     public async Task<T> Write<T>(Func<LedgerTransaction, Recorded<T>> operation, Isolation isolation = Isolation.Serial)
     {
+        using var span = Tracing.Source.StartActivity("ledger write");
         var outcome = await writer.Submit(connection =>
         {
             var outcome = operation(new LedgerTransaction(connection));
@@ -51,9 +55,11 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
         {
             Grown();
             updates.Publish(outcome.First);
+            EntryWritten(outcome.First);
             foreach (var entry in outcome.More)
             {
                 updates.Publish(entry);
+                EntryWritten(entry);
             }
         }
 

@@ -34,6 +34,9 @@ internal sealed class LiveUpdates
 
     public bool AnyoneListens => !listeners.IsEmpty;
 
+    /// <summary>How many listen.</summary>
+    public int Count => listeners.Count;
+
     /// <summary>Listens to the changes of one organization until disposed; null when the member has too many listeners already.</summary>
     public Listener? Listen(Id organization, Id member)
     {
