@@ -8,7 +8,7 @@ namespace Baton.Server;
 /// <summary>What is looked at from outside: the parts that readiness names, and the figures that only the parts themselves know.</summary>
 internal static class Watched
 {
-    /// <summary>An entry gets its place within a second. This late, receipts and evidence wait.</summary>
+    /// <summary>An entry gets its checkpoint within a second. This late, receipts and evidence wait.</summary>
     private static readonly TimeSpan LogLate = TimeSpan.FromSeconds(15);
 
     public static void AddParts(this IServiceCollection services)
@@ -31,7 +31,7 @@ internal static class Watched
         Add("log", provider =>
         {
             var (database, clock) = (provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>());
-            return () => Behind(database, clock) is var behind && behind > LogLate ? new Fault("behind: entries wait for their place", Stops: false) : null;
+            return () => Behind(database, clock) is var behind && behind > LogLate ? new Fault("behind: entries wait for their checkpoint", Stops: false) : null;
         });
         Add("ledger", provider =>
         {
@@ -58,7 +58,7 @@ internal static class Watched
 
         var meter = telemetry.Meter;
         meter.CreateObservableGauge("baton.part.up", () => Up(conditions), null, "1: the part does its work; 0: /healthz/ready says what is wrong");
-        meter.CreateObservableGauge("baton.log.behind", () => Known(() => Behind(database, clock).TotalSeconds), "s", "Age of the oldest entry without a place in the log");
+        meter.CreateObservableGauge("baton.log.behind", () => Known(() => Behind(database, clock).TotalSeconds), "s", "Age of the oldest entry that no signed checkpoint covers");
         meter.CreateObservableGauge("baton.log.size", () => Known(() => Size(database)), null, "Entries in the newest log");
         meter.CreateObservableGauge("baton.ledger.damaged", () => checkup.Progress.Damaged.Count, null, "Entries of the newest log that are not what was logged");
         meter.CreateObservableUpDownCounter("baton.live.streams", () => updates.Count, null, "Pages and terminals that listen for changes");
@@ -71,10 +71,14 @@ internal static class Watched
         return conditions.Names.Select(part => new Measurement<int>(faults.Contains(part) ? 0 : 1, new KeyValuePair<string, object?>("part", part)));
     }
 
+    /// <summary>Age of the oldest entry that no signed checkpoint covers.</summary>
     private static TimeSpan Behind(Database database, TimeProvider clock) => database.Read(connection =>
-        connection.Scalar("SELECT time FROM ledger WHERE leaf_index IS NULL ORDER BY id LIMIT 1") is long oldest
-            ? TimeSpan.FromMilliseconds(Math.Max(0, clock.GetUtcNow().ToUnixTimeMilliseconds() - oldest))
-            : TimeSpan.Zero);
+    {
+        var oldest = LogRow.Chain(connection.Query) is [.., var log] && log.Noted < log.Size
+            ? connection.Scalar("SELECT time FROM ledger WHERE log = @log AND leaf_index = @first", ("@log", log.Number), ("@first", Math.Max(0, log.Noted)))
+            : connection.Scalar("SELECT time FROM ledger WHERE leaf_index IS NULL ORDER BY id LIMIT 1");
+        return oldest is long time ? TimeSpan.FromMilliseconds(Math.Max(0, clock.GetUtcNow().ToUnixTimeMilliseconds() - time)) : TimeSpan.Zero;
+    });
 
     private static double Size(Database database) => database.Read(connection => LogRow.Chain(connection.Query) is [.., var log] ? log.Size : 0);
 

@@ -39,7 +39,7 @@ internal sealed class Family
         var hash = default(HashCode);
         foreach (var (name, label) in labels)
         {
-            hash.Add(name);
+            hash.Add(name, StringComparer.Ordinal);
             hash.Add(label);
         }
 
@@ -100,6 +100,7 @@ internal sealed class Family
 /// <summary>The values under one set of labels.</summary>
 internal sealed class Series(KeyValuePair<string, object?>[] labels, long[] buckets)
 {
+    private readonly Lock gate = new();
     private double sum;
     private long count;
 
@@ -125,7 +126,7 @@ internal sealed class Series(KeyValuePair<string, object?>[] labels, long[] buck
 
     public void Take(double value, bool sets)
     {
-        lock (buckets.Length > 0 ? buckets : labels)
+        lock (gate)
         {
             sum = sets ? value : sum + value;
             count++;
@@ -140,7 +141,7 @@ internal sealed class Series(KeyValuePair<string, object?>[] labels, long[] buck
     /// <summary>The sum (a gauge's value), how often something was recorded, and how often up to each bound; one state of all.</summary>
     public (double Sum, long Count, long[] Buckets) Read()
     {
-        lock (buckets.Length > 0 ? buckets : labels)
+        lock (gate)
         {
             return (sum, count, [.. buckets]);
         }
