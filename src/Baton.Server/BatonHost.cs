@@ -34,6 +34,8 @@ internal static class BatonHost
                 return await RecoverCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
             case ["backup", .. var words]:
                 return await BackupCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
+            case ["migrate-store", .. var words]:
+                return await MigrateStoreCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
             case ["restore", .. var words]:
                 return await RestoreCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
         }

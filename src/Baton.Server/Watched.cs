@@ -16,35 +16,35 @@ internal static class Watched
         Add("server", provider =>
         {
             var (draining, lifetime) = (provider.GetRequiredService<Draining>(), provider.GetRequiredService<IHostApplicationLifetime>());
-            return () => draining.Began || lifetime.ApplicationStopping.IsCancellationRequested ? new Fault("stopping", Stops: true) : null;
+            return () => draining.Began || lifetime.ApplicationStopping.IsCancellationRequested ? new Trouble("stopping", Stops: true) : null;
         });
         Add("database", provider =>
         {
             var database = provider.GetRequiredService<Database>();
-            return () => database.Read(connection => connection.Scalar("SELECT 1")) is null ? new Fault("gives no answer", Stops: true) : null;
+            return () => database.Read(connection => connection.Scalar("SELECT 1")) is null ? new Trouble("gives no answer", Stops: true) : null;
         });
         Add("shares", provider =>
         {
             var shares = provider.GetRequiredService<Shares>();
-            return () => shares.Find(default) is null ? null : new Fault("gives wrong answers", Stops: true);
+            return () => shares.Find(default) is null ? null : new Trouble("gives wrong answers", Stops: true);
         });
         Add("log", provider =>
         {
             var (database, clock) = (provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>());
-            return () => Behind(database, clock) is var behind && behind > LogLate ? new Fault("behind: entries wait for their checkpoint", Stops: false) : null;
+            return () => Behind(database, clock) is var behind && behind > LogLate ? new Trouble("behind: entries wait for their checkpoint", Stops: false) : null;
         });
         Add("ledger", provider =>
         {
             var checkup = provider.GetRequiredService<Checkup>();
-            return () => checkup.Progress.State == "damaged" || checkup.Progress.Damaged.Count > 0 ? new Fault("was changed: run baton-server ledger check", Stops: false) : null;
+            return () => checkup.Progress.State == "damaged" || checkup.Progress.Damaged.Count > 0 ? new Trouble("was changed: run baton-server ledger check", Stops: false) : null;
         });
         Add("stamps", provider =>
         {
             var stamper = provider.GetRequiredService<Stamper>();
-            return () => stamper.States().Any(state => state.Failure is not null) ? new Fault("an authority does not stamp", Stops: false) : null;
+            return () => stamper.States().Any(state => state.Failure is not null) ? new Trouble("an authority does not stamp", Stops: false) : null;
         });
 
-        void Add(string name, Func<IServiceProvider, Func<Fault?>> look) => services.AddSingleton(provider => new Part(name, look(provider)));
+        void Add(string name, Func<IServiceProvider, Func<Trouble?>> look) => services.AddSingleton(provider => new Part(name, look(provider)));
     }
 
     /// <summary>Figures of the parts, asked for when somebody reads them.</summary>
@@ -55,6 +55,8 @@ internal static class Watched
         var (conditions, updates) = (app.Services.GetRequiredService<Conditions>(), app.Services.GetRequiredService<LiveUpdates>());
         var (checkup, ledger) = (app.Services.GetRequiredService<Checkup>(), app.Services.GetRequiredService<Ledger>());
         ledger.EntryWritten = entry => telemetry.Written(entry.Kind);
+        ledger.Timed = took => telemetry.Wrote("main", took);
+        app.Services.GetRequiredService<Shares>().Timed = took => telemetry.Wrote("shares", took);
 
         var meter = telemetry.Meter;
         meter.CreateObservableGauge("baton.part.up", () => Up(conditions), null, "1: the part does its work; 0: /healthz/ready says what is wrong");
@@ -72,7 +74,7 @@ internal static class Watched
     }
 
     /// <summary>Age of the oldest entry that no signed checkpoint covers.</summary>
-    private static TimeSpan Behind(Database database, TimeProvider clock) => database.Read(connection =>
+    private static TimeSpan Behind(Database database, TimeProvider clock) => database.ReadSnapshot(connection =>
     {
         var oldest = LogRow.Chain(connection.Query) is [.., var log] && log.Noted < log.Size
             ? connection.Scalar("SELECT time FROM ledger WHERE log = @log AND leaf_index = @first", ("@log", log.Number), ("@first", Math.Max(0, log.Noted)))

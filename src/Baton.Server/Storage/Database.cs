@@ -23,12 +23,17 @@ internal sealed class Database : IDisposable
     public Database(StorePlaces places, TimeProvider clock)
         : this(At(places))
     {
+        MoveMark.ExpectNone(places);
         if (places.Main is null)
         {
             Directory.CreateDirectory(places.Directory);
         }
 
         engine.Migrate(Migrations, clock);
+        if (engine.IsShared)
+        {
+            MoveMark.ExpectEnded(engine);
+        }
     }
 
     /// <summary>Opens the database as it is, beside a server that may be using it.</summary>

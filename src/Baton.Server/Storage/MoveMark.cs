@@ -52,9 +52,9 @@ internal static class MoveMark
     }
 
     /// <exception cref="RefusedToStartException">Something is still on its way into this database.</exception>
-    public static void ExpectEnded(Connection connection)
+    public static void ExpectEnded(Engine engine)
     {
-        if (connection.Scalar("SELECT 1 FROM moves WHERE ended_at IS NULL") is not null)
+        if (engine.Read(connection => connection.Scalar("SELECT 1 FROM moves WHERE ended_at IS NULL")) is not null)
         {
             throw new RefusedToStartException("A store is on its way into this database, and not all of it is here.", Remedy);
         }

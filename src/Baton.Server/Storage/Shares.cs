@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Baton.Protocol;
 using Baton.Protocol.Ledger;
@@ -43,6 +44,9 @@ internal sealed class Shares : IDisposable
         engine.Migrate(Migrations, clock);
         writer = engine.OpenWriter("share writer", TruncatePolicy.Shares);
     }
+
+    /// <summary>Told how long each write took from being handed over to its commit; null while nobody wants to know. Returns at once.</summary>
+    public Action<TimeSpan>? Timed { get; set; }
 
     /// <summary>Keeps a share; durable when the task completes. False when another share is there under this id.</summary>
     public Task<bool> Keep(Id handover, byte[] share) => Write(connection =>
@@ -163,9 +167,12 @@ internal sealed class Shares : IDisposable
     private async Task<T> Write<T>(Func<Connection, T> operation)
     {
         using var span = Tracing.Source.StartActivity("share write");
+        var began = Timed is null ? 0 : Stopwatch.GetTimestamp();
         try
         {
-            return await writer.Submit(operation, Isolation.Row);
+            var answer = await writer.Submit(operation, Isolation.Row);
+            Timed?.Invoke(Stopwatch.GetElapsedTime(began));
+            return answer;
         }
         catch (Exception exception) when (exception is DbException or IOException)
         {

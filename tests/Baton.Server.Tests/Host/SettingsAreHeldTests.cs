@@ -102,7 +102,7 @@ public sealed class SettingsAreHeldTests
         using var client = server.Client();
         server.Store.LoseShares((Server.Storage.Shares)server.Services.GetService(typeof(Server.Storage.Shares))!);
         using var answer = await client.GetAsync("/healthz/ready", Cancel);
-        Assert.Equal("""{"status":"not ready","reasons":["shares"]}""", await answer.Content.ReadAsStringAsync(Cancel));
+        Assert.Equal("""{"status":"not ready","reasons":[{"part":"shares","what":"out of reach","since":"2026-03-02T09:00:00Z"}]}""", await answer.Content.ReadAsStringAsync(Cancel));
         Assert.Equal(503, (int)answer.StatusCode);
         using var live = await client.GetAsync("/healthz/live", Cancel);
         Assert.Equal(200, (int)live.StatusCode);

@@ -4,20 +4,14 @@ using Baton.Server.Tests.Storage;
 
 namespace Baton.Server.Tests.Moving;
 
-/// <summary>A backup of a running server, made with the product's command, and an empty data directory for it.</summary>
+/// <summary>A backup of a running server, made with the product's command, and an empty store for it.</summary>
 internal sealed class Restored : IDisposable
 {
     private readonly TemporaryDirectory place = new();
 
-    public Restored()
-    {
-        Data = place["data"];
-        Directory.CreateDirectory(Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
     public string File => place["backup"];
 
-    public string Data { get; }
+    public Store Store { get; } = Store.New();
 
     /// <summary>baton-server backup.</summary>
     public static async Task<(int Code, string Output, string Errors)> Backup(params string[] words)
@@ -38,7 +32,7 @@ internal sealed class Restored : IDisposable
     /// <summary>Backs the server up; gives what the command said.</summary>
     public async Task<string> Of(BatonServer server)
     {
-        var (code, output, errors) = await Backup(File, "--data", server.Data);
+        var (code, output, errors) = await Backup([File, .. server.Store.Settings]);
         Assert.Equal((0, ""), (code, errors));
         return output;
     }
@@ -46,9 +40,9 @@ internal sealed class Restored : IDisposable
     /// <summary>Restores the file and puts the server key beside it.</summary>
     public async Task Restore(BatonServer from)
     {
-        var (code, _, errors) = await Restore(File, "--data", Data);
+        var (code, _, errors) = await Restore([File, .. Store.Settings]);
         Assert.Equal((0, ""), (code, errors));
-        System.IO.File.Copy(Path.Combine(from.Data, "server.key"), Path.Combine(Data, "server.key"));
+        System.IO.File.Copy(Path.Combine(from.Data, "server.key"), Path.Combine(Store.Data, "server.key"));
     }
 
     /// <summary>Rows of each table in the file.</summary>
@@ -65,5 +59,9 @@ internal sealed class Restored : IDisposable
         file.Script(sql);
     }
 
-    public void Dispose() => place.Dispose();
+    public void Dispose()
+    {
+        place.Dispose();
+        Store.Dispose();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Baton.Server.Operations;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Handovers;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Baton.Server.Tests.Watch;
 
 /// <summary>/metrics: what it counts, that its labels are few and tell nothing, and that it is nowhere but on its own listener.</summary>
-public sealed class MetricsTests : HandoverTests
+public sealed partial class MetricsTests : HandoverTests
 {
     protected override string[] Settings => ["--metrics-listen", "http://127.0.0.1:0"];
 
@@ -135,10 +136,33 @@ public sealed class MetricsTests : HandoverTests
         {
             await Sender.Waiting();
             Server.Clock.Step(TimeSpan.FromSeconds(40));
+            Assert.InRange((await Scraped.From(Server))["baton_log_behind_seconds"], 40, 41);
             using var late = await client.GetAsync("/healthz/ready", Cancel);
             Assert.Equal(HttpStatusCode.OK, late.StatusCode);
             Assert.StartsWith("""{"status":"late","reasons":[{"part":"log","what":"behind""", await late.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
-            Assert.InRange((await Scraped.From(Server))["baton_log_behind_seconds"], 40, 41);
+        }
+    }
+
+    [Fact]
+    public async Task Dashboard_and_alerts_ask_for_series_that_there_are()
+    {
+        await Sender.Waiting();
+        await Eventually.Holds(async () => (await Scraped.From(Server)).Or0(Count("POST", "/api/handovers", 201)) == 1);
+        var said = await Scraped.From(Server);
+        var known = said.Names.Concat(Label().Matches(said.Text).Select(label => label.Groups[1].Value)).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in new[] { "deploy/grafana/baton.json", "deploy/prometheus/alerts.yml" })
+        {
+            var asked = Asked().Matches(Repository.Read(file)).Select(name => name.Value).ToHashSet(StringComparer.Ordinal);
+            Assert.NotEmpty(asked);
+            Assert.Empty(asked.Except(known));
+        }
+
+        foreach (var row in Repository.TableRows("docs/operate.md").Where(row => row[0].StartsWith("baton_", StringComparison.Ordinal) || row[0].StartsWith("http_", StringComparison.Ordinal)))
+        {
+            foreach (var name in row[0].Split(", "))
+            {
+                Assert.True(known.Contains(name.Trim('`')) || known.Contains(name.Trim('`') + "_count"), name);
+            }
         }
     }
 
@@ -150,6 +174,12 @@ public sealed class MetricsTests : HandoverTests
         var refused = await Assert.ThrowsAsync<RefusedToStartException>(() => BatonServer.StartIn(data, new ManualClock(), "--metrics-listen", $"http://127.0.0.1:{taken.Port}"));
         Assert.StartsWith($"--metrics-listen 127.0.0.1:{taken.Port} can't be listened on", refused.Message, StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("[{,]([a-z_]+)=\"")]
+    private static partial Regex Label();
+
+    [GeneratedRegex(@"\b(baton|http|dotnet)_[a-z_]+")]
+    private static partial Regex Asked();
 
     private static string Count(string method, string route, int status) =>
         $"http_server_request_duration_seconds_count{{http_request_method=\"{method}\",http_route=\"{route}\",http_response_status_code=\"{status}\"}}";

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Baton.Protocol;
 using Baton.Server.Storage;
 
@@ -19,6 +20,9 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
     /// <summary>Called after a commit with entries: they wait for their place in the log. Returns at once.</summary>
     public Action Grown { get; set; } = static () => { };
 
+    /// <summary>Told how long each write took from being handed over to its commit; null while nobody wants to know. Returns at once.</summary>
+    public Action<TimeSpan>? Timed { get; set; }
+
     /// <summary>Told of each entry this process wrote, after its commit: for counting. Returns at once.</summary>
     public Action<LedgerEntry> EntryWritten { get; set; } = static _ => { };
 
@@ -31,6 +35,7 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
     public async Task<T> Write<T>(Func<LedgerTransaction, Recorded<T>> operation, Isolation isolation = Isolation.Serial)
     {
         using var span = Tracing.Source.StartActivity("ledger write");
+        var began = Timed is null ? 0 : Stopwatch.GetTimestamp();
         var outcome = await writer.Submit(connection =>
         {
             var outcome = operation(new LedgerTransaction(connection));
@@ -46,6 +51,7 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
 
             return outcome;
         }, isolation);
+        Timed?.Invoke(Stopwatch.GetElapsedTime(began));
         foreach (var member in outcome.Affected)
         {
             MemberAffected(member);

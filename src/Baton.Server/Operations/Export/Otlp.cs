@@ -28,6 +28,7 @@ internal sealed class Otlp : IHostedService, IDisposable
             .ConfigureServices(Deaf)
             .SetResourceBuilder(node)
             .AddMeter(Telemetry.Name, "System.Runtime")
+            .AddView("baton.store.write.duration", new ExplicitBucketHistogramConfiguration { Boundaries = Family.Bounds })
             .AddView("http.server.request.duration", new ExplicitBucketHistogramConfiguration { Boundaries = Family.Bounds })
             .SetExemplarFilter(ExemplarFilterType.AlwaysOff)
             .AddReader(new PeriodicExportingMetricReader(new OtlpMetricExporter(To(settings.Otlp!, "metrics")), Each, Patience))

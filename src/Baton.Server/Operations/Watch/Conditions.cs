@@ -6,11 +6,11 @@ namespace Baton.Server.Operations;
 /// <summary>A part of the server, and how to see whether it does its work.</summary>
 /// <param name="Name">In answers, metrics and alerts.</param>
 /// <param name="Look">Null: all is well. What can't be asked throws, and is out of reach.</param>
-internal sealed record Part(string Name, Func<Fault?> Look);
+internal sealed record Part(string Name, Func<Trouble?> Look);
 
 /// <param name="What">In a few words, the same for everybody who asks.</param>
 /// <param name="Stops">Whether requests can't be served because of it; otherwise it only lags.</param>
-internal sealed record Fault(string What, bool Stops);
+internal sealed record Trouble(string What, bool Stops);
 
 /// <summary>A fault that was there at every look since then.</summary>
 internal sealed record Reason(string Part, string What, DateTimeOffset Since, bool Stops);
@@ -27,28 +27,28 @@ internal sealed class Conditions(IEnumerable<Part> parts, TimeProvider clock)
     /// <summary>What is at fault now; empty when nothing is.</summary>
     public IReadOnlyList<Reason> Look()
     {
-        var found = parts.Select(part => (part.Name, Fault: Try(part))).ToList();
+        var found = parts.Select(part => (part.Name, Trouble: Try(part))).ToList();
         var now = clock.GetUtcNow();
         var reasons = new List<Reason>();
         lock (gate)
         {
-            foreach (var (name, fault) in found)
+            foreach (var (name, trouble) in found)
             {
-                if (fault is null)
+                if (trouble is null)
                 {
                     since.Remove(name);
                     continue;
                 }
 
                 since.TryAdd(name, now);
-                reasons.Add(new Reason(name, fault.What, since[name], fault.Stops));
+                reasons.Add(new Reason(name, trouble.What, since[name], trouble.Stops));
             }
         }
 
         return reasons;
     }
 
-    private static Fault? Try(Part part)
+    private static Trouble? Try(Part part)
     {
         try
         {
@@ -56,7 +56,7 @@ internal sealed class Conditions(IEnumerable<Part> parts, TimeProvider clock)
         }
         catch (Exception failure) when (failure is DbException or IOException or SharesUnavailableException or StoreBusyException or StoreFailedException or ObjectDisposedException)
         {
-            return new Fault("out of reach", Stops: true);
+            return new Trouble("out of reach", Stops: true);
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Metrics : IDisposable
     {
         listener.InstrumentPublished = (instrument, listening) =>
         {
-            if (instrument.Meter != telemetry.Meter && instrument.Meter.Name != Runtime && instrument.Name is not ("kestrel.active_connections" or "kestrel.rejected_connections"))
+            if (instrument.Meter != telemetry.Meter && instrument.Meter.Name != Runtime)
             {
                 return;
             }

@@ -56,7 +56,7 @@ internal sealed partial class MetricsListener(BatonOptions settings, Metrics met
 
     private async Task Answer(HttpContext context)
     {
-        if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Path != "/metrics")
+        if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Path.Value != "/metrics")
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -12,6 +12,7 @@ internal sealed class Telemetry : IDisposable
     public const string Name = "Baton";
 
     private readonly Histogram<double> requests;
+    private readonly Histogram<double> writes;
     private readonly Counter<long> entries;
     private long underWay;
 
@@ -19,6 +20,7 @@ internal sealed class Telemetry : IDisposable
     {
         Meter = new Meter(Name, typeof(Telemetry).Assembly.GetName().Version!.ToString(3));
         requests = Meter.CreateHistogram<double>("http.server.request.duration", "s", "Requests by route, method and status, and how long they took");
+        writes = Meter.CreateHistogram<double>("baton.store.write.duration", "s", "Durable writes by store, from being handed over to their commit");
         entries = Meter.CreateCounter<long>("baton.entries", null, "Ledger entries written by this node, by kind");
         Meter.CreateObservableUpDownCounter("http.server.active_requests", () => Interlocked.Read(ref underWay), null, "Requests under way");
     }
@@ -60,6 +62,9 @@ internal sealed class Telemetry : IDisposable
 
     /// <summary>An entry was committed.</summary>
     public void Written(string kind) => entries.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    /// <summary>A write was committed.</summary>
+    public void Wrote(string store, TimeSpan took) => writes.Record(took.TotalSeconds, new KeyValuePair<string, object?>("store", store));
 
     /// <inheritdoc />
     public void Dispose() => Meter.Dispose();

@@ -10,7 +10,7 @@ internal static class BackupCommand
 {
     private const string Usage =
         """
-        baton-server backup FILE [--data DIRECTORY]
+        baton-server backup FILE [--data DIRECTORY | --database-file FILE --shares-file FILE]
         baton-server backup --check FILE
         FILE: must not be there yet. It gets everything but shares, sealed content, files and sessions; it does not hold ledger.key and server.key.
         """;
@@ -40,7 +40,7 @@ internal static class BackupCommand
             await errors.WriteLineAsync(refused.Message);
             return 2;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or System.Data.Common.DbException or StoreFailedException or StoreBusyException)
         {
             await errors.WriteLineAsync(failure.Message);
             return 2;
@@ -57,10 +57,15 @@ internal static class BackupCommand
         // Under its name there is a whole backup or none, also when the power goes.
         var unfinished = path + ".unfinished";
         File.Delete(unfinished);
-        using (var database = Database.OpenBeside(command.Data))
+        using (var database = Database.OpenBeside(command.Places))
         {
             database.ReadSnapshot(connection =>
             {
+                if (database.IsShared)
+                {
+                    connection.Script(MoveTarget.Patience);
+                }
+
                 BackupFile.Write(unfinished, connection, clock);
                 return 0;
             });

@@ -11,9 +11,9 @@ namespace Baton.Server.Features.Moving;
 internal static class BackupFile
 {
     /// <summary>
-    /// Sealed content and files, also of drafts; sessions, which <c>recover</c> ends anyway. The shares are in another store and never here.
+    /// Sealed content and files, also of drafts; sessions, which <c>recover</c> ends anyway; how far a move is. The shares are in another store and never here.
     /// </summary>
-    public static readonly IReadOnlySet<string> LeftOut = new HashSet<string>(StringComparer.Ordinal) { "sealed", "files", "chunks", "drafts", "sessions" };
+    public static readonly IReadOnlySet<string> LeftOut = new HashSet<string>(StringComparer.Ordinal) { "sealed", "files", "chunks", "drafts", "sessions", "moves", "moved" };
 
     private const string Tables = "backup_tables";
 
@@ -48,6 +48,11 @@ internal static class BackupFile
     /// <exception cref="RefusedToStartException">It is no backup, or not what was written.</exception>
     public static List<Kept> Check(string path)
     {
+        if (!IsSqlite(path))
+        {
+            throw NoBackup(path);
+        }
+
         try
         {
             using var file = Connection.OpenReader(path);
@@ -76,9 +81,9 @@ internal static class BackupFile
 
             return (string?)file.Scalar("PRAGMA integrity_check(1)") == "ok" ? kept : throw Damaged(path, "its pages are not whole");
         }
-        catch (Microsoft.Data.Sqlite.SqliteException failure)
+        catch (System.Data.Common.DbException failure)
         {
-            throw failure.SqliteErrorCode is 26 ? NoBackup(path) : Damaged(path, failure.Message);
+            throw Damaged(path, failure.Message);
         }
     }
 
@@ -145,6 +150,14 @@ internal static class BackupFile
 
         writer.End();
         return tally;
+    }
+
+    private static bool IsSqlite(string path)
+    {
+        var magic = "SQLite format 3\0"u8;
+        using var file = File.OpenRead(path);
+        Span<byte> begins = stackalloc byte[16];
+        return file.ReadAtLeast(begins, begins.Length, throwOnEndOfStream: false) == begins.Length && begins.SequenceEqual(magic);
     }
 
     private static RefusedToStartException NoBackup(string path) => new($"{path} is no backup of Baton.", "Give a file that baton-server backup made.");

@@ -8,6 +8,9 @@ namespace Baton.Server.Features.Moving;
 /// </summary>
 internal sealed class MoveTarget : IDisposable
 {
+    /// <summary>In a transaction: reading a whole table takes longer than any statement of a server may.</summary>
+    public const string Patience = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
+
     private const int Together = 256;
 
     private readonly PostgresEngine[] engines;
@@ -25,8 +28,10 @@ internal sealed class MoveTarget : IDisposable
     public Connection Shares { get; }
 
     /// <summary>Brings both databases to this version and takes them for this move.</summary>
+    /// <param name="move">Names it.</param>
+    /// <param name="mark">Called before it leaves its first trace there; null when it has to be there already.</param>
     /// <exception cref="RefusedToStartException">They are not empty, and what is there is not of this move.</exception>
-    public static MoveTarget Open(StorePlaces places, MoveSource source, TimeProvider clock)
+    public static MoveTarget Open(StorePlaces places, byte[] move, Action? mark, TimeProvider clock)
     {
         var (main, shares) = (new PostgresEngine(places.Main!), new PostgresEngine(places.Shares!));
         main.Migrate("Migrations", clock);
@@ -34,7 +39,7 @@ internal sealed class MoveTarget : IDisposable
         var opened = new MoveTarget(main, shares, clock);
         try
         {
-            opened.Begin(source);
+            opened.Begin(move, mark);
             return opened;
         }
         catch
@@ -120,7 +125,7 @@ internal sealed class MoveTarget : IDisposable
         connection.BeginSnapshot();
         try
         {
-            connection.Script("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0");
+            connection.Script(Patience);
             return BackupFile.Count(table, connection);
         }
         finally
@@ -140,20 +145,20 @@ internal sealed class MoveTarget : IDisposable
         }
     }
 
-    private void Begin(MoveSource source)
+    private void Begin(byte[] move, Action? mark)
     {
-        if (Main.Scalar("SELECT 1 FROM moves WHERE id = @id", ("@id", source.Move)) is not null)
+        if (Main.Scalar("SELECT 1 FROM moves WHERE id = @id AND (ended_at IS NULL OR @ends)", ("@id", move), ("@ends", mark is null)) is not null)
         {
             return;
         }
 
-        if (source.Main is null || Main.Scalar("SELECT 1 FROM installation") is not null || Main.Scalar("SELECT 1 FROM moves") is not null || Shares.Scalar("SELECT 1 FROM heads") is not null)
+        if (mark is null || Main.Scalar("SELECT 1 FROM installation") is not null || Main.Scalar("SELECT 1 FROM moves") is not null || Shares.Scalar("SELECT 1 FROM heads") is not null)
         {
             throw new RefusedToStartException("The target is not empty, and what is there is not of this move.", "Give two new databases with --database-file and --shares-file.");
         }
 
-        source.Mark();
-        Main.Execute("INSERT INTO moves (id, began_at) VALUES (@id, @now)", ("@id", source.Move), ("@now", clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        mark();
+        Main.Execute("INSERT INTO moves (id, began_at) VALUES (@id, @now)", ("@id", move), ("@now", clock.GetUtcNow().ToUnixTimeMilliseconds()));
     }
 
     private static bool Next(Table table, Connection from, ref long place, List<object?[]> rows)
