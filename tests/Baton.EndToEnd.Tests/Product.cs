@@ -22,7 +22,9 @@ internal sealed class Product : IAsyncDisposable
     public string SetupCode { get; }
 
     /// <summary>The data directory.</summary>
-    public string Data => process.Store.Data;
+    public string Data => Store.Data;
+
+    public Store Store => process.Store;
 
     public static async Task<Product> Start(params string[] settings)
     {

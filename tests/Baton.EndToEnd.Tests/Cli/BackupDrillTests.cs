@@ -20,15 +20,15 @@ public sealed class BackupDrillTests
         await Opens(desk, read, 0);
 
         var backup = desk.At("backup");
-        await Runs("backup", backup, "--data", desk.Server.Data);
+        await Runs(["backup", backup, .. desk.Server.Store.Settings]);
         await desk.Does(Cancel, "vault", "add", "Too late", "--username", "ewa", "--generate");
         await desk.Server.Kill();
 
-        var data = desk.At("data");
-        await Runs("restore", backup, "--data", data);
-        File.Copy(Path.Combine(desk.Server.Data, "server.key"), Path.Combine(data, "server.key"));
-        await Runs("recover", "--reason", "the disk failed", "--data", data);
-        await using var restored = await BatonProcess.Start(data, "--pages", Repository.Pages);
+        using var store = Store.New();
+        await Runs(["restore", backup, .. store.Settings]);
+        File.Copy(Path.Combine(desk.Server.Data, "server.key"), Path.Combine(store.Data, "server.key"));
+        await Runs(["recover", "--reason", "the disk failed", .. store.Settings]);
+        await using var restored = await BatonProcess.Start(store, "--pages", Repository.Pages);
         var origin = $"http://localhost:{restored.Address.Port}";
         Assert.Contains($"Baton is at {origin}", restored.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Set-up code", restored.Output, StringComparison.Ordinal);

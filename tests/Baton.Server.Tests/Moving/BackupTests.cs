@@ -3,7 +3,6 @@ using Baton.Server.Features.Moving;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Handovers;
 using Baton.Server.Tests.Log;
-using Baton.Server.Tests.Storage;
 
 namespace Baton.Server.Tests.Moving;
 
@@ -138,17 +137,17 @@ public sealed class BackupTests : HandoverTests
     [Fact]
     public async Task It_overwrites_nothing_and_says_what_it_does_not_understand()
     {
-        using var place = new TemporaryDirectory();
-        await File.WriteAllTextAsync(place["there"], "", Cancel);
-        Assert.Contains("is there already", (await Restored.Backup([place["there"], .. Server.Store.Settings])).Errors, StringComparison.Ordinal);
-        Assert.Contains("holds no data", (await Restored.Backup(place["new"], "--data", place["none"])).Errors, StringComparison.Ordinal);
+        using var place = new Restored();
+        await File.WriteAllTextAsync(place.At("there"), "", Cancel);
+        Assert.Contains("is there already", (await Restored.Backup([place.At("there"), .. Server.Store.Settings])).Errors, StringComparison.Ordinal);
+        Assert.Contains("holds no data", (await Restored.Backup(place.At("new"), "--data", place.At("none"))).Errors, StringComparison.Ordinal);
         foreach (var words in new string[][] { [], ["a", "b"], ["--check"], ["--all"] })
         {
             Assert.StartsWith("baton-server backup FILE", (await Restored.Backup(words)).Errors, StringComparison.Ordinal);
         }
 
         Assert.StartsWith("baton-server restore FILE", (await Restored.Restore()).Errors, StringComparison.Ordinal);
-        Assert.Equal([place["there"]], Directory.GetFiles(place.Path));
+        Assert.Equal([place.At("there")], Directory.GetFiles(Path.GetDirectoryName(place.File)!));
     }
 
     [Fact]

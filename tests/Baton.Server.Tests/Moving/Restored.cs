@@ -1,17 +1,19 @@
 using Baton.Server.Features.Moving;
 using Baton.Server.Storage;
-using Baton.Server.Tests.Storage;
 
 namespace Baton.Server.Tests.Moving;
 
 /// <summary>A backup of a running server, made with the product's command, and an empty store for it.</summary>
 internal sealed class Restored : IDisposable
 {
-    private readonly TemporaryDirectory place = new();
+    private readonly string place = BatonServer.NewDirectory();
 
-    public string File => place["backup"];
+    public string File => At("backup");
 
     public Store Store { get; } = Store.New();
+
+    /// <summary>A file beside the backup.</summary>
+    public string At(string name) => Path.Combine(place, name);
 
     /// <summary>baton-server backup.</summary>
     public static async Task<(int Code, string Output, string Errors)> Backup(params string[] words)
@@ -61,7 +63,7 @@ internal sealed class Restored : IDisposable
 
     public void Dispose()
     {
-        place.Dispose();
+        Directory.Delete(place, recursive: true);
         Store.Dispose();
     }
 }

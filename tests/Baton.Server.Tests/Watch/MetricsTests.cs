@@ -107,7 +107,7 @@ public sealed partial class MetricsTests : HandoverTests
         Assert.Equal((HttpStatusCode.OK, """{"status":"ok"}"""), await Ready());
         Assert.Equal(1, (await Scraped.From(Server))["baton_part_up{part=\"shares\"}"]);
         var began = Server.Clock.GetUtcNow();
-        using (var shares = Connection.OpenWriter(Path.Combine(Server.Data, "shares", "shares.db")))
+        using (var shares = Server.Store.OpenShares())
         {
             shares.Script("ALTER TABLE shares RENAME TO away");
             var expected = $$$"""{"status":"not ready","reasons":[{"part":"shares","what":"out of reach","since":"{{{began.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}}}"}]}""";
@@ -170,8 +170,8 @@ public sealed partial class MetricsTests : HandoverTests
     public async Task A_listener_that_is_taken_is_refused_with_the_remedy()
     {
         var taken = Server.Services.GetRequiredService<MetricsListener>().Address;
-        var data = BatonServer.NewDirectory();
-        var refused = await Assert.ThrowsAsync<RefusedToStartException>(() => BatonServer.StartIn(data, new ManualClock(), "--metrics-listen", $"http://127.0.0.1:{taken.Port}"));
+        using var store = Store.New();
+        var refused = await Assert.ThrowsAsync<RefusedToStartException>(() => BatonServer.StartIn(store, new ManualClock(), "--metrics-listen", $"http://127.0.0.1:{taken.Port}"));
         Assert.StartsWith($"--metrics-listen 127.0.0.1:{taken.Port} can't be listened on", refused.Message, StringComparison.Ordinal);
     }
 

@@ -10,11 +10,11 @@ namespace Baton.Server.Tests.Watch;
 /// <summary>--otlp, against a collector on this machine: it hears figures and where the time goes, and nothing that a request brought.</summary>
 public sealed class OtlpTests : IDisposable
 {
-    private readonly string data = BatonServer.NewDirectory();
+    private readonly Store store = Store.New();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(data, recursive: true);
+    public void Dispose() => store.Dispose();
 
     [Fact]
     public async Task The_collector_hears_requests_writes_and_entries_and_no_secret_id_address_or_name()
@@ -23,7 +23,7 @@ public sealed class OtlpTests : IDisposable
         var handover = default(TestHandover)!;
         var owner = default(Owner)!;
         string session;
-        await using (var server = await BatonProcess.Start(data, "--otlp", collector.Url))
+        await using (var server = await BatonProcess.Start(store, "--otlp", collector.Url))
         {
             using var client = server.Client();
             owner = await Owner.Make(client, "ewa@studio.example");
@@ -60,7 +60,7 @@ public sealed class OtlpTests : IDisposable
         string[] words =
         [
             handover.Id.ToString(), owner.Member.ToString(), owner.Organization.ToString(), owner.Group.ToString(), "ewa@studio.example", "Studio", "Ewa", "127.0.0.1", "stranger",
-            Base64Url.Encode(handover.Locator), Base64Url.Encode(handover.ClaimKey), Base64Url.Encode(handover.Request.Share), session, data,
+            Base64Url.Encode(handover.Locator), Base64Url.Encode(handover.ClaimKey), Base64Url.Encode(handover.Request.Share), session, store.Data,
         ];
         foreach (var word in words)
         {
@@ -75,12 +75,12 @@ public sealed class OtlpTests : IDisposable
     [Fact]
     public async Task Without_the_setting_no_assembly_of_OpenTelemetry_is_loaded_and_with_a_dead_collector_the_server_serves_and_ends()
     {
-        await using (var plain = await BatonProcess.Start(data))
+        await using (var plain = await BatonProcess.Start(store))
         {
             Assert.DoesNotContain("OpenTelemetry", await Loaded(plain), StringComparison.Ordinal);
         }
 
-        await using var sending = await BatonProcess.Start(data, "--otlp", "http://127.0.0.1:1");
+        await using var sending = await BatonProcess.Start(store, "--otlp", "http://127.0.0.1:1");
         Assert.Contains("OpenTelemetry", await Loaded(sending), StringComparison.Ordinal);
         using var client = sending.Client();
         using var answer = await client.GetAsync("/api/instance", Cancel);

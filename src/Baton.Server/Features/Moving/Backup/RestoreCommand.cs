@@ -20,7 +20,8 @@ internal static class RestoreCommand
             }
 
             using var data = new DataDirectory(command.Places.Directory);
-            if (Place(Path.GetFullPath(file), data.Path, clock) is var copy && command.Places.Main is null)
+            var copy = Place(Path.GetFullPath(file), data.Path, clock);
+            if (command.Places.Main is null)
             {
                 File.Move(copy, Path.Combine(data.Path, MoveMark.DatabaseName));
             }
