@@ -59,7 +59,7 @@ public sealed class BackupDrillTests
     /// <summary>An operator's command that succeeds.</summary>
     private static async Task Runs(params string[] words)
     {
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "baton-server"), words) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "baton-server"), words) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         var heard = await Terminal.Hear(process, Cancel);
         Assert.True(heard.ExitCode == 0, $"baton-server {string.Join(' ', words)}\n{heard.Output}{heard.Errors}");
     }

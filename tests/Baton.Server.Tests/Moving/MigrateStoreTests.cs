@@ -90,6 +90,7 @@ public sealed class MigrateStoreTests : IAsyncLifetime
 
         Process Start() => Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "baton-server"), ["migrate-store", .. Moved])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
