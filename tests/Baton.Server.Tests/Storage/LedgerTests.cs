@@ -118,8 +118,15 @@ public sealed class LedgerTests : IDisposable
         LedgerEntry.Of("claimed", Organization, 1, Actor.Server, new byte[48 * 1024], static (json, bytes) => json.WriteBytes("readerKey"u8, bytes)));
 
     [Fact]
-    public void Readers_cannot_write() => Assert.ThrowsAny<System.Data.Common.DbException>(() =>
-        database.Read(connection => connection.Execute("DELETE FROM ledger")));
+    public async Task Readers_cannot_write()
+    {
+        await ledger.Write(transaction => transaction.Record(0, Entry()));
+
+        var refused = Assert.ThrowsAny<Exception>(() => database.Read(connection => connection.Execute("DELETE FROM ledger")));
+
+        Assert.True(refused is System.Data.Common.DbException or StoreFailedException, refused.ToString());
+        Assert.Equal(1L, Count("ledger"));
+    }
 
     [Fact]
     [Trait(Store.Only, Store.Sqlite)]

@@ -24,6 +24,12 @@ internal sealed class PostgresWriter : Writer
     private readonly object gate = new();
     private readonly Queue<Pending> waiting = new();
     private readonly ManualResetEventSlim closing = new();
+
+    /// <summary>
+    /// Held by the one operation of this node that runs again. What conflicts once mostly writes a row that others write too (an organization's
+    /// count of bytes): one after the other they get through, all together they would go on taking each other back.
+    /// </summary>
+    private readonly Lock oneAgain = new();
     private readonly PostgresTarget target;
     private readonly int most;
     private readonly string name;
@@ -101,6 +107,21 @@ internal sealed class PostgresWriter : Writer
 
     private void RunToItsEnd(Pending pending, ref PostgresSession? session)
     {
+        try
+        {
+            Try(pending, ref session);
+        }
+        finally
+        {
+            if (oneAgain.IsHeldByCurrentThread)
+            {
+                oneAgain.Exit();
+            }
+        }
+    }
+
+    private void Try(Pending pending, ref PostgresSession? session)
+    {
         var (conflicts, lost) = (0, 0);
         while (true)
         {
@@ -148,6 +169,11 @@ internal sealed class PostgresWriter : Writer
                 {
                     pending.Fail(PostgresFaults.Told(exception));
                     return;
+                }
+
+                if (fault == Fault.Conflict && !oneAgain.IsHeldByCurrentThread)
+                {
+                    oneAgain.Enter();
                 }
 
                 Pause(++conflicts);
