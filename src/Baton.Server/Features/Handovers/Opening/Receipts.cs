@@ -128,12 +128,10 @@ internal sealed class Receipts(LinkStore links, Ledger ledger, Endings endings, 
             return transaction.Nothing(Unavailable);
         }
 
+        var isPurged = transaction.Scalar("SELECT handover FROM personal WHERE handover = @number", ("@number", row.Number)) is null;
         transaction.Execute(
-            """
-            INSERT INTO replies (handover, seq, statement, reply)
-            VALUES (@number, @seq, @statement, CASE WHEN EXISTS (SELECT 1 FROM personal WHERE handover = @number) THEN @reply ELSE @none END)
-            """,
-            ("@number", row.Number), ("@seq", seq), ("@statement", receipt.Statement), ("@reply", receipt.Reply), ("@none", Array.Empty<byte>()));
+            "INSERT INTO replies (handover, seq, statement, reply) VALUES (@number, @seq, @statement, @reply)",
+            ("@number", row.Number), ("@seq", seq), ("@statement", receipt.Statement), ("@reply", isPurged ? [] : receipt.Reply));
         return transaction.Record<ReceiptOutcome>(new ReceiptOutcome.Accepted(row, Encoding.UTF8.GetString(entry.Bytes)), entry);
     }
 

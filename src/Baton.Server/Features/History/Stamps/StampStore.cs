@@ -52,22 +52,22 @@ internal sealed class StampStore(Database database, Ledger ledger, Lead lead)
     public EndingStamp? Ending(string authority, long before) => database.ReadSnapshot(connection =>
     {
         EndingStamp? newest = null;
-        var (which, id) = ("t.authority = @authority AND t.renews IS NULL", 0L);
+        (string Text, (string, object?) Value) which = ("t.authority = @authority AND t.renews IS NULL", ("@authority", authority));
         while (true)
         {
             using var row = connection.Query(
                 $"""
                 SELECT t.id, t.stamped, s.note, t.token, t.certificate_ends FROM stamps t JOIN stamped s ON s.id = t.stamped
-                WHERE {which} ORDER BY t.id DESC LIMIT 1
+                WHERE {which.Text} ORDER BY t.id DESC LIMIT 1
                 """,
-                ("@authority", authority), ("@id", id));
+                which.Value);
             if (!row.Read())
             {
                 return newest is not null && newest.CertificateEnds <= before ? newest : null;
             }
 
             newest = new EndingStamp(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.Bytes(3), row.GetInt64(4));
-            (which, id) = ("t.renews = @id", newest.Id);
+            which = ("t.renews = @id", ("@id", newest.Id));
         }
     });
 
