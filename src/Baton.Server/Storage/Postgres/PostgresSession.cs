@@ -19,6 +19,9 @@ internal sealed class PostgresSession : Connection
     /// </summary>
     private static readonly ConcurrentDictionary<string, Dictionary<string, NpgsqlDbType>> Types = new(StringComparer.Ordinal);
 
+    /// <summary>A table without an index looks so dear with <c>enable_seqscan = off</c> that each look at it would be compiled first, a second of work for a few rows.</summary>
+    private const string NoCompiler = "SELECT set_config('jit', 'off', false) WHERE current_setting('jit', true) = 'on'";
+
     private readonly NpgsqlConnection connection;
     private readonly Dictionary<string, NpgsqlCommand> commands = new(StringComparer.Ordinal);
     private NpgsqlTransaction? transaction;
@@ -47,7 +50,7 @@ internal sealed class PostgresSession : Connection
             opened.Open();
             var session = new PostgresSession(opened);
             var limit = (long)target.StatementTimeout.TotalMilliseconds;
-            session.Script($"SET statement_timeout = {limit}; SET lock_timeout = {limit}; SET idle_in_transaction_session_timeout = {limit}; SET enable_seqscan = off; {own}");
+            session.Script($"SET statement_timeout = {limit}; SET lock_timeout = {limit}; SET idle_in_transaction_session_timeout = {limit}; SET enable_seqscan = off; {NoCompiler}; {own}");
             return session;
         }
         catch
