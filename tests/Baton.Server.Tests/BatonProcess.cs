@@ -18,7 +18,7 @@ internal sealed class BatonProcess : IAsyncDisposable
     private BatonProcess(Store store, string[] settings, int? fileKiB = null)
     {
         Store = store;
-        string[] defaults = [.. store.Settings, "--listen", "http://127.0.0.1:0", "--requests-per-minute", "0", "--link-requests-per-minute", "0"];
+        string[] defaults = [.. store.ServerSettings, "--listen", "http://127.0.0.1:0", "--requests-per-minute", "0", "--link-requests-per-minute", "0"];
         process = new Process
         {
             StartInfo = new ProcessStartInfo("bash", ["-c", fileKiB is { } most ? $"trap '' XFSZ; ulimit -f {most}; DOTNET_EnableWriteXorExecute=0 {Exec}" : Exec, Path.Combine(AppContext.BaseDirectory, "baton-server"), .. defaults, .. settings])

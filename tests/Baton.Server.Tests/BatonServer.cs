@@ -50,7 +50,7 @@ internal sealed class BatonServer : IAsyncDisposable
     private static async Task<BatonServer> Start(Store store, bool ownsStore, ManualClock clock, string[] settings)
     {
         string[] defaults = ["--listen", "http://127.0.0.1:0", "--requests-per-minute", "0", "--link-requests-per-minute", "0", "--session-idle", "7d", "--session-life", "30d"];
-        string[] all = [.. store.Settings, .. defaults, .. settings];
+        string[] all = [.. store.ServerSettings, .. defaults, .. settings];
         var started = BatonHost.Create(all, clock);
         await started.StartAsync();
         return new BatonServer(started, store, ownsStore, clock, all);

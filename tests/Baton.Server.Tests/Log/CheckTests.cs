@@ -141,6 +141,7 @@ public sealed class CheckTests : IAsyncLifetime
         Assert.Equal(2, (await Copy.Check(store, kept)).Code);
         Assert.Equal(2, (await Copy.Check(store, kept + ".not")).Code);
         using var none = Store.New();
+        none.EmptyMain();
         Assert.Equal(2, (await Copy.Check(none)).Code);
 
         using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);

@@ -21,7 +21,7 @@ internal sealed class PostgresStore : Store
     private PostgresStore(string main, string shares)
         : base(BatonServer.NewDirectory())
     {
-        Command($"CREATE DATABASE \"{MainName}\" TEMPLATE \"{main}\" STRATEGY FILE_COPY", $"CREATE DATABASE \"{SharesName}\" TEMPLATE \"{shares}\" STRATEGY FILE_COPY");
+        Command($"CREATE DATABASE \"{MainName}\" TEMPLATE \"{main}\"", $"CREATE DATABASE \"{SharesName}\" TEMPLATE \"{shares}\"");
     }
 
     /// <summary>Empty ones.</summary>
@@ -44,6 +44,9 @@ internal sealed class PostgresStore : Store
     public static string? Administrator { get; } = Take();
 
     public override string[] Settings => ["--data", Data, "--database", At(MainName), "--shares", At(SharesName)];
+
+    /// <summary>A few connections: hundreds of servers start, and each new connection costs PostgreSQL a process.</summary>
+    public override string[] ServerSettings => [.. Settings, "--database-connections", "8"];
 
     public override Dialect Dialect => Dialect.Postgres;
 

@@ -26,6 +26,9 @@ internal abstract partial class Store : IDisposable
     /// <summary>What a server, or a command of the operator's, is told to find it: options and their values.</summary>
     public abstract string[] Settings { get; }
 
+    /// <summary>The same for a server that runs.</summary>
+    public virtual string[] ServerSettings => Settings;
+
     /// <summary>The databases' phrases.</summary>
     public abstract Dialect Dialect { get; }
 
