@@ -16,7 +16,7 @@ internal sealed class Run(Target target, TimeSpan load)
     {
         var recorder = new Recorder();
         using var wire = new Wire(recorder, [.. target.Nodes.Select(node => node.Address)]);
-        var agency = await Agency.Found(wire, await target.Nodes[0].Node.SetupCode);
+        var agency = await Agency.Found(wire, await target.Nodes[^1].Node.SetupCode);
         var (stories, vault, visitors) = (new Stories(wire, agency.Group), new VaultWriters(wire, agency.Group), new Visitors(wire, agency.SignIn));
 
         using var stop = new CancellationTokenSource(load);
