@@ -30,7 +30,8 @@ public sealed class PostgresRolesTests
         "UPDATE cards SET card = card", "DELETE FROM tombstones", "UPDATE migrations SET name = name", "DELETE FROM logs", "DELETE FROM tiles",
     ];
 
-    [PostgresFact]
+    [Fact]
+    [Trait(Store.Only, Store.Postgres)]
     public async Task A_server_with_the_rights_of_a_node_serves_and_can_change_neither_a_table_nor_history()
     {
         using var store = Store.New();

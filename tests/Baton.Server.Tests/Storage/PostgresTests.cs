@@ -6,11 +6,12 @@ using Npgsql;
 namespace Baton.Server.Tests.Storage;
 
 /// <summary>What only PostgreSQL has: its settings, nodes that migrate at once, connections that die, rows to be vacuumed.</summary>
+[Trait(Store.Only, Store.Postgres)]
 public sealed class PostgresTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [PostgresFact]
+    [Fact]
     public async Task A_statement_that_takes_too_long_is_refused_and_changes_nothing()
     {
         await using var server = await BatonServer.Start("--statement-timeout", "1s");
@@ -29,7 +30,7 @@ public sealed class PostgresTests
         await sender.Create(handover);
     }
 
-    [PostgresFact]
+    [Fact]
     public async Task A_server_has_no_more_connections_than_it_may()
     {
         await using var server = await BatonServer.Start("--database-connections", "4");
@@ -53,7 +54,7 @@ public sealed class PostgresTests
         Assert.InRange(most, 1, 6);
     }
 
-    [PostgresFact]
+    [Fact]
     public async Task Connections_that_died_are_replaced_and_no_request_hears_of_it()
     {
         await using var server = await BatonServer.Start();
@@ -76,7 +77,7 @@ public sealed class PostgresTests
         }
     }
 
-    [PostgresFact]
+    [Fact]
     public async Task Nodes_that_start_at_once_migrate_once()
     {
         using var store = Store.New();
@@ -85,7 +86,7 @@ public sealed class PostgresTests
         Assert.Equal(store.Number("SELECT count(DISTINCT number) FROM migrations"), store.Number("SELECT count(*) FROM migrations"));
     }
 
-    [PostgresFact]
+    [Fact]
     public void The_share_store_by_another_name_of_the_main_database_is_refused()
     {
         using var store = Store.New();
@@ -95,7 +96,7 @@ public sealed class PostgresTests
         Assert.Contains("Give the main database and the share store a database each.", refused.Message, StringComparison.Ordinal);
     }
 
-    [PostgresFact]
+    [Fact]
     public async Task What_was_destroyed_is_vacuumed_each_minute()
     {
         await using var server = await BatonServer.Start();
