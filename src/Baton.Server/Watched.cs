@@ -54,6 +54,7 @@ internal static class Watched
         var (database, clock) = (app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<TimeProvider>());
         var (conditions, updates) = (app.Services.GetRequiredService<Conditions>(), app.Services.GetRequiredService<LiveUpdates>());
         var (checkup, ledger) = (app.Services.GetRequiredService<Checkup>(), app.Services.GetRequiredService<Ledger>());
+        var lead = app.Services.GetRequiredService<Lead>();
         ledger.EntryWritten = entry => telemetry.Written(entry.Kind);
         ledger.Timed = took => telemetry.Wrote("main", took);
         app.Services.GetRequiredService<Shares>().Timed = took => telemetry.Wrote("shares", took);
@@ -63,6 +64,7 @@ internal static class Watched
         meter.CreateObservableGauge("baton.log.behind", () => Known(() => Behind(database, clock).TotalSeconds), "s", "Age of the oldest entry that no signed checkpoint covers");
         meter.CreateObservableGauge("baton.log.size", () => Known(() => Size(database)), null, "Entries in the newest log");
         meter.CreateObservableGauge("baton.ledger.damaged", () => checkup.Progress.Damaged.Count, null, "Entries of the newest log that are not what was logged");
+        meter.CreateObservableGauge("baton.lead", () => lead.IsHeld ? 1 : 0, null, "1 on the node that runs the sequencer and the sweeps");
         meter.CreateObservableUpDownCounter("baton.live.streams", () => updates.Count, null, "Pages and terminals that listen for changes");
         meter.CreateObservableGauge("baton.build", () => new Measurement<int>(1, new KeyValuePair<string, object?>("version", BatonHost.Version)), null, "1, with the version that runs");
     }

@@ -11,9 +11,9 @@ namespace Baton.Server.Features.Moving;
 internal static class BackupFile
 {
     /// <summary>
-    /// Sealed content and files, also of drafts; sessions, which <c>recover</c> ends anyway; how far a move is. The shares are in another store and never here.
+    /// Sealed content and files, also of drafts; sessions, which <c>recover</c> ends anyway; how far a move is; which nodes live and what was spent. The shares are in another store and never here.
     /// </summary>
-    public static readonly IReadOnlySet<string> LeftOut = new HashSet<string>(StringComparer.Ordinal) { "sealed", "files", "chunks", "drafts", "sessions", "moves", "moved" };
+    public static readonly IReadOnlySet<string> LeftOut = new HashSet<string>(StringComparer.Ordinal) { "sealed", "files", "chunks", "drafts", "sessions", "moves", "moved", "nodes", "budgets" };
 
     private const string Tables = "backup_tables";
 
