@@ -36,7 +36,8 @@ public sealed class BackupTests : HandoverTests
             Assert.Equal((table, Stored.Count(Server, table)), (table, rows[table]));
         }
 
-        Assert.All(new[] { "sealed", "files", "chunks", "drafts", "sessions" }, table => Assert.True(Stored.Count(Server, table) > 0, table));
+        string[] opened = ["sealed", "files", "chunks", "drafts", "sessions"];
+        Assert.All(opened, table => Assert.True(Stored.Count(Server, table) > 0, table));
         Assert.All(BackupFile.LeftOut, table => Assert.Equal((table, 0), (table, rows[table])));
 
         var bytes = await File.ReadAllBytesAsync(backup.File, Cancel);
