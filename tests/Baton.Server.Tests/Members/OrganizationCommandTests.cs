@@ -84,7 +84,7 @@ public sealed class OrganizationCommandTests
         using var output = new StringWriter();
         using var errors = new StringWriter();
         Assert.Equal(2, await OrganizationCommand.RunAsync(["list", .. empty.Settings], output, errors, TimeProvider.System));
-        Assert.Contains("Give the server's data directory", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("holds no data of Baton", errors.ToString(), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(empty.Data));
 
         empty.Script("CREATE TABLE migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, sha256 BYTEA NOT NULL, applied_at BIGINT NOT NULL)");

@@ -41,6 +41,9 @@ public sealed partial class MetricsTests : HandoverTests
     public async Task A_flood_of_unknown_paths_methods_and_locators_makes_no_new_series()
     {
         using var client = Server.Client();
+
+        // Both stores have been written to, so that their series are there.
+        await Sender.Waiting();
         await Flood(1);
         var before = await Settled();
 
