@@ -29,7 +29,7 @@ public sealed class RetryTests : IDisposable
         var seen = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => ledger.Write(transaction =>
         {
             var there = (long)transaction.Scalar("SELECT count(*) FROM tombstones")!;
-            transaction.Execute("INSERT INTO tombstones (locator_hash) VALUES (@l)", ("@l", Guid.NewGuid().ToByteArray()));
+            transaction.Execute("INSERT INTO tombstones (locator_hash) VALUES (@l)", ("@l", System.Security.Cryptography.RandomNumberGenerator.GetBytes(16)));
             return transaction.Record(there, Entry());
         })));
 
