@@ -22,9 +22,11 @@ public sealed class RewrittenLogTests(Chromium chromium)
         await elsewhere.Go("/");
         await new AppDriver(elsewhere).SignIn();
         await elsewhere.Page.GetByRole(AriaRole.Heading, new() { Name = "Vault", Level = 1 }).WaitForAsync();
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        late.CancelAfter(Chromium.Patience);
         while (await page.EvaluateAsync<bool>("async old => (await (await fetch('/api/ledger/head')).json()).logs[0].size <= JSON.parse(old).logs[0].size", old))
         {
-            await Task.Delay(100, TestContext.Current.CancellationToken);
+            await Task.Delay(100, late.Token);
         }
 
         await Again(app);
