@@ -11,6 +11,8 @@ internal static class Screens
     /// <summary>Writes artifacts/screens/NAME-WIDTH-SCHEME.png; nothing may be cut at the side and axe must find nothing.</summary>
     public static async Task Keep(IPage page, string name)
     {
+        // A page that is still loading has nothing to look at: each of ours is there with its heading.
+        await page.Locator("h1").First.WaitForAsync();
         foreach (var (width, height) in Sizes)
         {
             foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
