@@ -3,7 +3,7 @@ CONFIGURATION ?= Release
 DATA ?= data
 LISTEN ?= http://localhost:8080
 
-.PHONY: run test bench web build openapi vectors clean help
+.PHONY: run test chaos bench publish web build openapi vectors clean help
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -16,11 +16,19 @@ test: ## every test there is; ends with `N passed, N failed`
 	@$(MAKE) --no-print-directory build
 	@eng/test.sh $(CONFIGURATION)
 
+chaos: ## minutes of load under hard faults, every promise checked: CHAOS_SECONDS (60) for each of TARGETS (all)
+	@eng/prerequisites.sh chaos
+	dotnet build --configuration Release tests/Baton.Chaos --verbosity quiet
+	dotnet build --configuration Release src/Baton.Server --verbosity quiet
+	@eng/chaos.sh artifacts/bin/Baton.Server/release/baton-server $(TARGETS)
+
 bench: web ## the figures of bench/README.md, measured here and now on a published build
 	@eng/prerequisites.sh
-	dotnet publish src/Baton.Server --configuration Release --use-current-runtime --self-contained -p:PublishReadyToRun=true --output artifacts/bench-server --verbosity quiet
-	dotnet publish src/Baton.Cli --configuration Release --use-current-runtime --self-contained -p:PublishReadyToRun=true --output artifacts/bench-cli --verbosity quiet
-	dotnet run --project bench/Baton.Benchmarks --configuration Release -- artifacts/bench-server/baton-server artifacts/bench-cli/baton
+	@eng/publish.sh linux-x64
+	dotnet run --project bench/Baton.Benchmarks --configuration Release -- artifacts/publish/linux-x64/baton-server artifacts/publish/linux-x64/baton
+
+publish: web ## server and CLI as programs that need nothing installed, for linux-x64 and linux-arm64, in artifacts/publish
+	@eng/publish.sh linux-x64 linux-arm64
 
 build: web ## the web part, then every C# project
 	dotnet build --configuration $(CONFIGURATION)

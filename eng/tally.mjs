@@ -14,6 +14,7 @@ for (const name of names) {
     passed += counts.passed;
     // Whatever did not pass has failed: nothing is skipped here.
     failed += counts.total - counts.passed;
+    console.log(`${name.replace(".json", "")}: ${counts.passed} of ${counts.total}`);
   } catch (error) {
     console.error(`error: ${name}: ${error.message}`);
     failed += 1;

@@ -18,6 +18,8 @@ internal sealed class Bare : IDisposable
     /// <summary>The argument that makes this program the empty server instead of the benchmark.</summary>
     public const string Argument = "--bare";
 
+    private static readonly byte[] Empty = RawHttp.Request("GET", "/", null, default);
+
     private readonly Process process;
 
     private Bare(Process process, IPEndPoint endpoint)
@@ -34,6 +36,10 @@ internal sealed class Bare : IDisposable
         var port = int.Parse((await running.StandardOutput.ReadLineAsync())!, System.Globalization.CultureInfo.InvariantCulture);
         return new Bare(running, new IPEndPoint(IPAddress.Loopback, port));
     }
+
+    /// <summary>One empty request after the other on every connection.</summary>
+    public Task<Figures> Load(int connections, double seconds) => Benchmarks.Load.Run(Endpoint, connections, TimeSpan.FromSeconds(seconds), async connection =>
+        await connection.Send(Empty) == 200 ? true : throw new InvalidDataException("Not 200."));
 
     public static async Task Serve()
     {

@@ -5,8 +5,8 @@ using Baton.Protocol.Wire;
 
 namespace Baton.Benchmarks;
 
-/// <summary>Create, claim and displayed of one handover with 1 KiB sealed and a password: three requests, ready to send.</summary>
-internal readonly record struct Cycle(byte[] Create, byte[] Claim, byte[] Displayed)
+/// <summary>Create, claim and displayed of one handover with 1 KiB sealed and a password: four requests with the lookup before, ready to send.</summary>
+internal readonly record struct Cycle(byte[] Create, byte[] Lookup, byte[] Claim, byte[] Displayed)
 {
     public static Cycle Make(ServerProcess server, byte[] readerKey) => Make(server, readerKey, new Id(RandomNumberGenerator.GetBytes(Id.Size)));
 
@@ -25,6 +25,7 @@ internal readonly record struct Cycle(byte[] Create, byte[] Claim, byte[] Displa
             new HandoverCommitments(RandomNumberGenerator.GetBytes(32), [RandomNumberGenerator.GetBytes(32)]), RandomNumberGenerator.GetBytes(64));
         return new Cycle(
             RawHttp.Request("POST", "/api/handovers", server.Cookie, Json(create)),
+            RawHttp.Request("POST", "/api/link/lookup", null, Json(new LinkLookup(locator))),
             RawHttp.Request("POST", "/api/link/claim", null, Json(new LinkClaim(locator, claimKey, readerKey))),
             RawHttp.Request("POST", "/api/link/displayed", null, Json(new LinkDisplayed(locator, proof))));
     }

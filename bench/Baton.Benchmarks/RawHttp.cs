@@ -43,8 +43,8 @@ internal sealed class RawHttp : IDisposable
             await Fill();
         }
 
-        var end = head + 4 + ContentLength(buffer.AsSpan(0, head));
-        while (filled < end)
+        int end;
+        while ((end = End(head)) < 0 || filled < end)
         {
             await Fill();
         }
@@ -55,15 +55,22 @@ internal sealed class RawHttp : IDisposable
         return status;
     }
 
-    private static int ContentLength(ReadOnlySpan<byte> head)
+    /// <summary>Where the answer ends; negative while that can't be seen. What comes in chunks is JSON, which has no line ends of this kind.</summary>
+    private int End(int head)
     {
-        var at = head.IndexOf("\r\nContent-Length: "u8);
-        if (at < 0)
+        var at = buffer.AsSpan(0, head).IndexOf("\r\nContent-Length: "u8);
+        if (at >= 0)
         {
-            return head.IndexOf("Transfer-Encoding"u8) < 0 ? 0 : throw new InvalidDataException("An answer without Content-Length.");
+            return head + 4 + Number(buffer.AsSpan(at + 18, head - at - 18));
         }
 
-        return Number(head[(at + 18)..]);
+        if (buffer.AsSpan(0, head).IndexOf("Transfer-Encoding"u8) < 0)
+        {
+            return head + 4;
+        }
+
+        var last = buffer.AsSpan(head, filled - head).IndexOf("\r\n0\r\n\r\n"u8);
+        return last < 0 ? -1 : head + last + 7;
     }
 
     private static int Number(ReadOnlySpan<byte> digits) =>

@@ -16,6 +16,7 @@ internal sealed class ServerProcess : IDisposable
     private readonly Process process;
     private readonly string data;
     private UnlockedMember? member;
+    private SignIn? signIn;
 
     private ServerProcess(Process process, string data, IPEndPoint endpoint, TimeSpan start)
     {
@@ -41,6 +42,9 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>The owner, unlocked.</summary>
     public UnlockedMember Member => member!;
 
+    /// <summary>As the owner's client sends it.</summary>
+    public SignIn SignIn => signIn!;
+
     public Id Group => Member.Personal!.Group;
 
     public double CpuMilliseconds
@@ -61,21 +65,25 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    public static async Task<ServerProcess> Run(string program)
+    /// <param name="options">More settings: another store.</param>
+    public static async Task<ServerProcess> Run(string program, params string[] options)
     {
         var directory = Directory.CreateTempSubdirectory("baton-bench-").FullName;
         var port = FreePort();
         var started = Stopwatch.StartNew();
-        var running = Process.Start(new ProcessStartInfo(program)
+        var start = new ProcessStartInfo(program)
         {
             ArgumentList =
             {
                 "--data", directory, "--listen", $"http://127.0.0.1:{port}", "--requests-per-minute", "0", "--link-requests-per-minute", "0",
                 "--handovers-per-hour", "0", "--handovers-per-hour-organization", "0",
+                "--sign-in-failures-per-hour-address", "0", "--sign-in-failures-per-hour", "0",
             },
             RedirectStandardOutput = true,
             UseShellExecute = false,
-        })!;
+        };
+        Array.ForEach(options, start.ArgumentList.Add);
+        var running = Process.Start(start)!;
         var endpoint = new IPEndPoint(IPAddress.Loopback, port);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         while (true)
@@ -110,6 +118,7 @@ internal sealed class ServerProcess : IDisposable
             throw new InvalidDataException("The session does not unlock.");
         }
 
+        signIn = new SignIn(Email, [.. password.AuthKey]);
         password.Dispose();
         member = unlocked;
     }

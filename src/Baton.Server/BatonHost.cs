@@ -6,6 +6,7 @@ using Baton.Server.Features.Breach;
 using Baton.Server.Features.Handovers;
 using Baton.Server.Features.History;
 using Baton.Server.Features.Members;
+using Baton.Server.Features.Moving;
 using Baton.Server.Features.Organizations;
 using Baton.Server.Features.Sessions;
 using Baton.Server.Features.Vault;
@@ -27,8 +28,16 @@ internal static class BatonHost
                 return await OrganizationCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
             case ["ledger", .. var words]:
                 return await LedgerCommand.RunAsync(words, Console.Out, Console.Error);
+            case ["migrate", .. var words]:
+                return await MigrateCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
             case ["recover", .. var words]:
                 return await RecoverCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
+            case ["backup", .. var words]:
+                return await BackupCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
+            case ["migrate-store", .. var words]:
+                return await MigrateStoreCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
+            case ["restore", .. var words]:
+                return await RestoreCommand.RunAsync(words, Console.Out, Console.Error, TimeProvider.System);
         }
 
         try
@@ -83,7 +92,14 @@ internal static class BatonHost
 
     private static void Assemble(WebApplication app, BatonOptions settings)
     {
-        LedgerKey.Succeed(app.Services.GetRequiredService<DataDirectory>(), LogRow.KeyOf(app.Services.GetRequiredService<Database>()));
+        var data = app.Services.GetRequiredService<DataDirectory>();
+        var named = LogRow.KeyOf(app.Services.GetRequiredService<Database>());
+        LedgerKey.Succeed(data, named);
+        if (named is not null)
+        {
+            KeyFile.Expect(data, ServerKey.FileName, LedgerKey.FileName);
+        }
+
         foreach (var part in new[] { typeof(ServerKey), typeof(LedgerKey), typeof(Shares), typeof(Ledger), typeof(TimeAuthority) })
         {
             // Made now and not at the first request: whatever is wrong on disk is said before anything listens.
@@ -92,7 +108,21 @@ internal static class BatonHost
 
         app.UseSessions();
         app.Services.GetRequiredService<Installation>().Check().GetAwaiter().GetResult();
+        app.Services.GetRequiredService<SetupCode>().Begin().GetAwaiter().GetResult();
         app.Services.GetRequiredService<LogStart>().Check().GetAwaiter().GetResult();
+
+        var draining = app.Services.GetRequiredService<Draining>();
+        if (settings.Drain > TimeSpan.Zero)
+        {
+            app.Use(next => context => draining.CloseConnections(context, next));
+        }
+
+        if (settings.IsWatched())
+        {
+            app.AddGauges();
+            var telemetry = app.Services.GetRequiredService<Telemetry>();
+            app.Use(next => context => telemetry.Watch(context, next));
+        }
 
         app.UseMiddleware<Failures>();
         RequestOrigin.Believe(app, settings);
@@ -116,6 +146,10 @@ internal static class BatonHost
     {
         services.AddSingleton(settings);
         services.AddSingleton(clock);
+        services.AddSingleton<Draining>();
+        services.AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<Draining>());
+        services.AddParts();
+        services.AddWatch(settings);
         services.AddRoutingCore();
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -127,14 +161,19 @@ internal static class BatonHost
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.ShutdownGrace);
         services.AddSingleton(_ => new DataDirectory(settings.Data));
-        services.AddSingleton(provider => new Database(provider.GetRequiredService<DataDirectory>().Path, clock));
-        services.AddSingleton(provider => new Shares(provider.GetRequiredService<DataDirectory>().Path, clock));
+        services.AddSingleton(provider => new StorePlaces(provider.GetRequiredService<DataDirectory>().Path, settings.Database, settings.Shares));
+        services.AddSingleton(provider => new Database(provider.GetRequiredService<StorePlaces>(), clock));
+        services.AddSingleton(provider => new Shares(provider.GetRequiredService<StorePlaces>(), clock));
+        services.AddHostedService<Vacuum>();
         services.AddHistory();
         services.AddHandovers();
         services.AddVault();
         services.AddBreach();
         services.AddSingleton<AuditStore>();
         services.AddSingleton<EntryList>();
+        services.AddSingleton<NodeCount>();
+        services.AddSingleton(provider => new HourlyBudgets(
+            clock, provider.GetRequiredService<Database>().IsShared ? provider.GetRequiredService<BudgetStore>().Lease : null));
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Policies>();
         services.AddSingleton<Trials>();
@@ -182,6 +221,9 @@ internal static class BatonHost
     private static void AddListener(WebApplicationBuilder builder, BatonOptions settings, TimeProvider clock)
     {
         builder.WebHost.UseKestrelCore();
+
+        // A request is read, answered and sent on one thread of the pool, without a change of threads between each two of these.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -6,7 +6,13 @@ namespace Baton.Server;
 /// <summary>All that can be set. Every setting is in <see cref="Settings"/>, nothing else configures the server: no file, no ASPNETCORE_ variable.</summary>
 internal sealed class BatonOptions
 {
+    private readonly StoreSettings stores = new();
+
     public string Data { get; private set; } = "";
+
+    /// <summary>Both stores on PostgreSQL; null where they are files in <see cref="Data"/>.</summary>
+    public PostgresTarget? Database { get; private set; }
+    public PostgresTarget? Shares { get; private set; }
     public string? Pages { get; private set; }
     public Uri Listen { get; private set; } = new("http://127.0.0.1:8080");
     public Uri? PublicUrl { get; private set; }
@@ -16,6 +22,11 @@ internal sealed class BatonOptions
     public string? CertificateKey { get; private set; }
     public bool JsonLog { get; private set; }
     public TimeSpan ShutdownGrace { get; private set; }
+    public TimeSpan Drain { get; private set; }
+
+    /// <summary>Where metrics are read, and where they and traces are sent; null: nowhere.</summary>
+    public Uri? MetricsListen { get; private set; }
+    public Uri? Otlp { get; private set; }
     public TimeSpan SessionIdle { get; private set; }
     public TimeSpan SessionLife { get; private set; }
 
@@ -63,7 +74,7 @@ internal sealed class BatonOptions
     [
         new("data", "directory", "data", "where everything is kept",
             (o, v) => (o.Data = v).Length > 0),
-        new("pages", "directory", "", "the built pages; without it, `wwwroot` beside the program",
+        new("pages", "directory", "", "the built pages; without it, those in the program",
             (o, v) => (o.Pages = v).Length > 0),
         new("listen", "URL", "http://127.0.0.1:8080", "address and port to listen on; port 0 takes a free one",
             (o, v) => Setting.TryParseOrigin(v, out var url) && (o.Listen = url!) is not null),
@@ -77,10 +88,28 @@ internal sealed class BatonOptions
             (o, v) => (o.Certificate = v).Length > 0),
         new("certificate-key", "PEM file", "", "the certificate's private key",
             (o, v) => (o.CertificateKey = v).Length > 0),
+        new("database", "connection string", "", "the main database on PostgreSQL; without it, SQLite in the data directory",
+            (o, v) => (o.stores.Database = v).Length > 0),
+        new("database-file", "file", "", "the same, read from a file of the server's own: no password in a process list",
+            (o, v) => (o.stores.DatabaseFile = v).Length > 0),
+        new("shares", "connection string", "", "the share store on PostgreSQL: another database, best on another server, in no backup",
+            (o, v) => (o.stores.Shares = v).Length > 0),
+        new("shares-file", "file", "", "the same, read from a file of the server's own",
+            (o, v) => (o.stores.SharesFile = v).Length > 0),
+        new("database-connections", "count", "24", "connections of this server to each of the two; half of them write",
+            (o, v) => Count(v, 2, 1000, c => o.stores.Connections = (int)c)),
+        new("statement-timeout", "duration", "10s", "no statement of this server takes PostgreSQL longer",
+            (o, v) => Duration(v, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), d => o.stores.StatementTimeout = d)),
         new("log", "`text` or `json`", "text", "how the log is written to standard error",
             (o, v) => (o.JsonLog = v == "json") || v == "text"),
         new("shutdown-grace", "duration", "20s", "how long requests under way may take to end after SIGTERM",
             (o, v) => Duration(v, TimeSpan.Zero, TimeSpan.FromMinutes(10), d => o.ShutdownGrace = d)),
+        new("drain", "duration", "0s", "after SIGTERM, how long readiness says `stopping` while everything is still served; for several nodes behind a balancer",
+            (o, v) => Duration(v, TimeSpan.Zero, TimeSpan.FromMinutes(10), d => o.Drain = d)),
+        new("metrics-listen", "http URL of a number or localhost", "", "address and port where `/metrics` is read, apart from `--listen`; without it, nowhere",
+            (o, v) => Setting.TryParseOrigin(v, out var url) && url!.Scheme == Uri.UriSchemeHttp && (url.HostNameType != UriHostNameType.Dns || url.Host == "localhost") && (o.MetricsListen = url) is not null),
+        new("otlp", "URL", "", "the OpenTelemetry collector that gets metrics and traces, by OTLP over HTTP; without it, nobody",
+            (o, v) => Setting.TryParseOrigin(v, out var url) && (o.Otlp = url) is not null),
         new("session-idle", "duration", "30m", "a session ends after this long without use, and the app locks itself",
             (o, v) => Duration(v, TimeSpan.FromMinutes(1), TimeSpan.FromDays(7), d => o.SessionIdle = d)),
         new("session-life", "duration", "12h", "a session ends this long after sign-in",
@@ -146,6 +175,7 @@ internal sealed class BatonOptions
             Take(options, setting, name, equals >= 0 ? args[i][(equals + 1)..] : setting is null ? "" : args[++i]);
         }
 
+        (options.Database, options.Shares) = options.stores.Find();
         options.CheckWhereItListens();
         options.CheckWhoStamps();
         return options;

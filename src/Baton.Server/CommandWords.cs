@@ -1,26 +1,33 @@
 using System.Collections;
+using Baton.Server.Storage;
 
 namespace Baton.Server;
 
-/// <summary>The words of an operator's command, without its --data, and the data directory that --data or BATON_DATA names.</summary>
-internal sealed record CommandWords(IReadOnlyList<string> Words, string Data)
+/// <summary>The words of an operator's command without those that say where the stores are, and where they are: options as the server takes them, or its variables.</summary>
+internal sealed record CommandWords(IReadOnlyList<string> Words, StorePlaces Places)
 {
-    /// <exception cref="Storage.RefusedToStartException">--data has no value.</exception>
+    private static readonly string[] Settings = ["data", "database", "database-file", "shares", "shares-file"];
+
+    /// <exception cref="RefusedToStartException">One of these options has no value, or one that can't be.</exception>
     public static CommandWords Of(IReadOnlyList<string> args)
     {
-        var words = new List<string>(args);
+        var words = new List<string>();
         var settings = new List<string>();
-        var at = words.FindIndex(word => word == "--data" || word.StartsWith("--data=", StringComparison.Ordinal));
-        if (at >= 0)
+        for (var i = 0; i < args.Count; i++)
         {
-            var count = words[at] == "--data" ? Math.Min(2, words.Count - at) : 1;
-            settings.AddRange(words.GetRange(at, count));
-            words.RemoveRange(at, count);
+            var own = BatonOptions.Settings.Any(setting =>
+                Settings.Contains(setting.Name) && (args[i] == setting.Option || args[i].StartsWith(setting.Option + "=", StringComparison.Ordinal)));
+            (own ? settings : words).Add(args[i]);
+            if (own && !args[i].Contains('=', StringComparison.Ordinal) && i + 1 < args.Count)
+            {
+                settings.Add(args[++i]);
+            }
         }
 
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Where(variable => (string)variable.Key == "BATON_DATA")
+            .Where(variable => BatonOptions.Settings.Any(setting => Settings.Contains(setting.Name) && setting.Variable == (string)variable.Key))
             .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""));
-        return new CommandWords(words, Path.GetFullPath(BatonOptions.Read(settings, environment).Data));
+        var options = BatonOptions.Read(settings, environment);
+        return new CommandWords(words, new StorePlaces(Path.GetFullPath(options.Data), options.Database, options.Shares));
     }
 }

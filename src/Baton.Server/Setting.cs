@@ -44,6 +44,10 @@ internal sealed record Setting(string Name, string Unit, string Default, string 
         && (folder.Scheme == Uri.UriSchemeHttp || folder.Scheme == Uri.UriSchemeHttps)
         && folder.AbsolutePath.EndsWith('/') && folder.Query.Length == 0 && folder.Fragment.Length == 0 && folder.UserInfo.Length == 0;
 
+    /// <summary>Where a URL says to listen: a number, or this machine.</summary>
+    public static System.Net.IPAddress AddressOf(Uri url) =>
+        System.Net.IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) ? address : System.Net.IPAddress.Loopback;
+
     /// <summary>An http or https origin: no path, query, fragment or user.</summary>
     public static bool TryParseOrigin(string text, out Uri? origin) =>
         Uri.TryCreate(text, UriKind.Absolute, out origin)

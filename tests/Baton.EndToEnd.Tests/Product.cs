@@ -22,11 +22,13 @@ internal sealed class Product : IAsyncDisposable
     public string SetupCode { get; }
 
     /// <summary>The data directory.</summary>
-    public string Data => process.Data;
+    public string Data => Store.Data;
+
+    public Store Store => process.Store;
 
     public static async Task<Product> Start(params string[] settings)
     {
-        var process = await BatonProcess.Start(BatonServer.NewDirectory(), ["--pages", Repository.Pages, .. settings]);
+        var process = await BatonProcess.Start(Store.New(), ["--pages", Repository.Pages, .. settings]);
         return new Product(process, await process.SetupCode);
     }
 
@@ -37,9 +39,12 @@ internal sealed class Product : IAsyncDisposable
         Assert.Equal(0, await process.Ended());
     }
 
+    /// <summary>kill -9, with nobody to stop it in order.</summary>
+    public Task Kill() => process.Kill();
+
     public async ValueTask DisposeAsync()
     {
         await process.DisposeAsync();
-        Directory.Delete(process.Data, recursive: true);
+        process.Store.Dispose();
     }
 }

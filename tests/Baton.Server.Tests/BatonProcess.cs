@@ -15,10 +15,10 @@ internal sealed class BatonProcess : IAsyncDisposable
     private readonly TaskCompletionSource announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> code = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private BatonProcess(string data, string[] settings, int? fileKiB = null)
+    private BatonProcess(Store store, string[] settings, int? fileKiB = null)
     {
-        Data = data;
-        string[] defaults = ["--data", data, "--listen", "http://127.0.0.1:0", "--requests-per-minute", "0", "--link-requests-per-minute", "0"];
+        Store = store;
+        string[] defaults = [.. store.ServerSettings, "--listen", "http://127.0.0.1:0", "--requests-per-minute", "0", "--link-requests-per-minute", "0"];
         process = new Process
         {
             StartInfo = new ProcessStartInfo("bash", ["-c", fileKiB is { } most ? $"trap '' XFSZ; ulimit -f {most}; DOTNET_EnableWriteXorExecute=0 {Exec}" : Exec, Path.Combine(AppContext.BaseDirectory, "baton-server"), .. defaults, .. settings])
@@ -32,7 +32,7 @@ internal sealed class BatonProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Take(errors, line.Data);
     }
 
-    public string Data { get; }
+    public Store Store { get; }
 
     public int Id => process.Id;
 
@@ -46,13 +46,13 @@ internal sealed class BatonProcess : IAsyncDisposable
     public Task<string> SetupCode => code.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     /// <summary>Starts it and waits until it has said where it is, or has ended.</summary>
-    public static Task<BatonProcess> Start(string data, params string[] settings) => Start(new BatonProcess(data, settings));
+    public static Task<BatonProcess> Start(Store store, params string[] settings) => Start(new BatonProcess(store, settings));
 
     /// <summary>
     /// The same on a disk that is full as soon as a file has so many KiB. (Write xor execute keeps the runtime's code in a file of its own
     /// that would be too large.)
     /// </summary>
-    public static Task<BatonProcess> StartOnSmallDisk(string data, int fileKiB, params string[] settings) => Start(new BatonProcess(data, settings, fileKiB));
+    public static Task<BatonProcess> StartOnSmallDisk(Store store, int fileKiB, params string[] settings) => Start(new BatonProcess(store, settings, fileKiB));
 
     private static async Task<BatonProcess> Start(BatonProcess started)
     {

@@ -13,23 +13,26 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Server.Tests;
 
-/// <summary>The product itself, on a port of the system's choice, with a data directory of its own and a clock that the test moves.</summary>
+/// <summary>The product itself, on a port of the system's choice, with a store of its own and a clock that the test moves.</summary>
 internal sealed class BatonServer : IAsyncDisposable
 {
     private readonly string[] args;
-    private readonly bool ownsData;
+    private readonly bool ownsStore;
     private WebApplication app;
 
-    private BatonServer(WebApplication app, string data, bool ownsData, ManualClock clock, string[] args)
+    private BatonServer(WebApplication app, Store store, bool ownsStore, ManualClock clock, string[] args)
     {
         this.app = app;
         this.args = args;
-        this.ownsData = ownsData;
-        Data = data;
+        this.ownsStore = ownsStore;
+        Store = store;
         Clock = clock;
     }
 
-    public string Data { get; }
+    public Store Store { get; }
+
+    /// <summary>The data directory.</summary>
+    public string Data => Store.Data;
 
     public ManualClock Clock { get; }
 
@@ -38,19 +41,19 @@ internal sealed class BatonServer : IAsyncDisposable
     /// <summary>Where it listens: http://127.0.0.1:PORT.</summary>
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    /// <summary>A server in a new data directory. A setting given here wins over the fixture's own.</summary>
-    public static Task<BatonServer> Start(params string[] settings) => Start(NewDirectory(), ownsData: true, new ManualClock(), settings);
+    /// <summary>A server in a new store. A setting given here wins over the fixture's own.</summary>
+    public static Task<BatonServer> Start(params string[] settings) => Start(Store.New(), ownsStore: true, new ManualClock(), settings);
 
-    /// <summary>A server in a data directory that is there already and stays.</summary>
-    public static Task<BatonServer> StartIn(string data, ManualClock clock, params string[] settings) => Start(data, ownsData: false, clock, settings);
+    /// <summary>A server in a store that is there already and stays.</summary>
+    public static Task<BatonServer> StartIn(Store store, ManualClock clock, params string[] settings) => Start(store, ownsStore: false, clock, settings);
 
-    private static async Task<BatonServer> Start(string data, bool ownsData, ManualClock clock, string[] settings)
+    private static async Task<BatonServer> Start(Store store, bool ownsStore, ManualClock clock, string[] settings)
     {
-        string[] defaults = ["--data", data, "--listen", "http://127.0.0.1:0", "--requests-per-minute", "0", "--link-requests-per-minute", "0", "--session-idle", "7d", "--session-life", "30d"];
-        string[] all = [.. defaults, .. settings];
+        string[] defaults = ["--listen", "http://127.0.0.1:0", "--requests-per-minute", "0", "--link-requests-per-minute", "0", "--session-idle", "7d", "--session-life", "30d"];
+        string[] all = [.. store.ServerSettings, .. defaults, .. settings];
         var started = BatonHost.Create(all, clock);
         await started.StartAsync();
-        return new BatonServer(started, data, ownsData, clock, all);
+        return new BatonServer(started, store, ownsStore, clock, all);
     }
 
     /// <summary>A client without cookies and without a browser's headers.</summary>
@@ -132,9 +135,9 @@ internal sealed class BatonServer : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
-        if (ownsData)
+        if (ownsStore)
         {
-            Directory.Delete(Data, recursive: true);
+            Store.Dispose();
         }
     }
 }

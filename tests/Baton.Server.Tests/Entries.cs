@@ -7,7 +7,10 @@ namespace Baton.Server.Tests;
 /// <summary>The ledger, as it stands in the database.</summary>
 internal static class Entries
 {
-    public static List<JsonElement> Of(BatonServer server, string kind) => server.Services.GetRequiredService<Database>().Read(connection =>
+    public static List<JsonElement> Of(BatonServer server, string kind) =>
+        server.Services.GetRequiredService<Database>().Read(connection => Of(connection, kind));
+
+    public static List<JsonElement> Of(Connection connection, string kind)
     {
         var entries = new List<JsonElement>();
         using var rows = connection.Query("SELECT bytes FROM ledger WHERE kind = @kind ORDER BY id", ("@kind", kind));
@@ -17,5 +20,5 @@ internal static class Entries
         }
 
         return entries;
-    });
+    }
 }

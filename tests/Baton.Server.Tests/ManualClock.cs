@@ -3,6 +3,8 @@ namespace Baton.Server.Tests;
 /// <summary>A clock that stands until a test moves it; timers fire while it is moved, on the test's thread.</summary>
 internal sealed class ManualClock : TimeProvider
 {
+    private const int Ticks = 60;
+
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
     private DateTimeOffset now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
@@ -62,12 +64,15 @@ internal sealed class ManualClock : TimeProvider
             if (next is not null)
             {
                 now = next.Due > now ? next.Due : now;
-                next.Due = next.Period > TimeSpan.Zero ? now + next.Period : DateTimeOffset.MaxValue;
+                next.Due = next.Period > TimeSpan.Zero ? now + next.Period + Skipped(end - now, next.Period) : DateTimeOffset.MaxValue;
             }
 
             return next;
         }
     }
+
+    /// <summary>Of a long way a repeating timer ticks at its beginning and at its end: days of a sweep a minute show nothing more.</summary>
+    private static TimeSpan Skipped(TimeSpan way, TimeSpan period) => way > period * (Ticks + 1) ? period * (long)((way / period) - Ticks) : TimeSpan.Zero;
 
     private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using Baton.Protocol.Wire;
 
@@ -91,7 +92,7 @@ internal sealed class Transport : IDisposable
 
                 pause = answer.Headers.RetryAfter?.Delta is { } wish && wish > pause && wish <= Longest ? wish : pause;
             }
-            catch (Exception fault) when (fault is HttpRequestException or IOException || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
+            catch (Exception fault) when (fault is HttpRequestException or IOException or SocketException || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
             {
                 if (last)
                 {

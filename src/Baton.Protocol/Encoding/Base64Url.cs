@@ -9,6 +9,12 @@ public static class Base64Url
     /// <summary>The text of these bytes.</summary>
     public static string Encode(ReadOnlySpan<byte> bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
 
+    /// <summary>Characters in the text of so many bytes.</summary>
+    public static int LengthOf(int bytes) => System.Buffers.Text.Base64Url.GetEncodedLength(bytes);
+
+    /// <summary>Writes the text of these bytes in ASCII: <see cref="LengthOf"/> characters.</summary>
+    public static void Encode(ReadOnlySpan<byte> bytes, Span<byte> text) => System.Buffers.Text.Base64Url.EncodeToUtf8(bytes, text);
+
     /// <summary>The bytes of this text; false for padding, other alphabets, white space and loose trailing bits.</summary>
     public static bool TryDecode(ReadOnlySpan<char> text, [NotNullWhen(true)] out byte[]? bytes)
     {
@@ -21,7 +27,7 @@ public static class Base64Url
         bytes = new byte[System.Buffers.Text.Base64Url.GetMaxDecodedLength(text.Length)];
         if (System.Buffers.Text.Base64Url.DecodeFromChars(text, bytes, out _, out var written) == System.Buffers.OperationStatus.Done
             && written == bytes.Length
-            && HasZeroTrailingBits(text))
+            && (text.IsEmpty || HasZeroTrailingBits(text.Length, text[^1])))
         {
             return true;
         }
@@ -30,10 +36,31 @@ public static class Base64Url
         return false;
     }
 
-    private static bool HasZeroTrailingBits(ReadOnlySpan<char> text) => (text.Length % 4) switch
+    /// <summary>The same of a text in ASCII.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> text, [NotNullWhen(true)] out byte[]? bytes)
     {
-        2 => (ValueOf(text[^1]) & 0b1111) == 0,
-        3 => (ValueOf(text[^1]) & 0b11) == 0,
+        bytes = null;
+        if (text.Length % 4 == 1 || text.ContainsAnyExcept(AsciiAlphabet))
+        {
+            return false;
+        }
+
+        bytes = new byte[System.Buffers.Text.Base64Url.GetMaxDecodedLength(text.Length)];
+        if (System.Buffers.Text.Base64Url.DecodeFromUtf8(text, bytes, out _, out var written) == System.Buffers.OperationStatus.Done
+            && written == bytes.Length
+            && (text.IsEmpty || HasZeroTrailingBits(text.Length, (char)text[^1])))
+        {
+            return true;
+        }
+
+        bytes = null;
+        return false;
+    }
+
+    private static bool HasZeroTrailingBits(int length, char last) => (length % 4) switch
+    {
+        2 => (ValueOf(last) & 0b1111) == 0,
+        3 => (ValueOf(last) & 0b11) == 0,
         _ => true,
     };
 
@@ -41,4 +68,5 @@ public static class Base64Url
 
     private const string Characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private static readonly System.Buffers.SearchValues<char> Alphabet = System.Buffers.SearchValues.Create(Characters);
+    private static readonly System.Buffers.SearchValues<byte> AsciiAlphabet = System.Buffers.SearchValues.Create(System.Text.Encoding.ASCII.GetBytes(Characters));
 }

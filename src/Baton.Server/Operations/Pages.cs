@@ -25,8 +25,7 @@ internal sealed class Pages
 
     public Pages(BatonOptions settings)
     {
-        var directory = settings.Pages ?? Path.Combine(AppContext.BaseDirectory, "wwwroot");
-        files = Load(directory).ToFrozenDictionary(StringComparer.Ordinal);
+        files = Load(new PageFiles(settings.Pages)).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>Serves what is there; lets everything else pass.</summary>
@@ -67,13 +66,12 @@ internal sealed class Pages
 
     private static bool IsId(string text) => Baton.Protocol.Id.TryParse(text, out _);
 
-    private static Dictionary<string, StaticFile> Load(string directory)
+    private static Dictionary<string, StaticFile> Load(PageFiles built)
     {
         var loaded = new Dictionary<string, StaticFile>(StringComparer.Ordinal);
-        var list = Path.Combine(directory, "pages.json");
-        if (!File.Exists(list))
+        if (built.Read("pages.json") is not { } list)
         {
-            var missing = StaticFile.NotBuilt(directory);
+            var missing = StaticFile.NotBuilt(built);
             foreach (var route in AppRoutes.Append("/h").Append("/verify"))
             {
                 loaded[route] = missing;
@@ -82,26 +80,25 @@ internal sealed class Pages
             return loaded;
         }
 
-        using var pages = JsonDocument.Parse(File.ReadAllBytes(list));
+        using var pages = JsonDocument.Parse(list);
         var documents = new HashSet<string>(StringComparer.Ordinal) { "pages.json" };
         foreach (var page in pages.RootElement.EnumerateObject())
         {
             var name = page.Value.GetProperty("file").GetString()!;
             documents.Add(name);
-            var document = StaticFile.Read(Path.Combine(directory, name), "no-cache", page.Value.GetProperty("csp").GetString());
+            var document = StaticFile.Read(built, name, "no-cache", page.Value.GetProperty("csp").GetString());
             foreach (var route in page.Name == "/" ? AppRoutes : [page.Name, page.Name + "/"])
             {
                 loaded[route] = document;
             }
         }
 
-        foreach (var path in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
+        foreach (var name in built.Names)
         {
-            var name = Path.GetRelativePath(directory, path).Replace('\\', '/');
             if (!documents.Contains(name) && Path.GetExtension(name) is not (".br" or ".gz"))
             {
                 var immutable = name.StartsWith("assets/", StringComparison.Ordinal);
-                loaded["/" + name] = StaticFile.Read(path, immutable ? "public, max-age=31536000, immutable" : "no-cache", contentSecurityPolicy: null);
+                loaded["/" + name] = StaticFile.Read(built, name, immutable ? "public, max-age=31536000, immutable" : "no-cache", contentSecurityPolicy: null);
             }
         }
 
@@ -128,32 +125,33 @@ internal sealed class StaticFile
     private readonly string contentType;
     private readonly string cacheControl;
     private readonly string? contentSecurityPolicy;
+    private readonly PageFiles built;
+    private readonly string name;
     private readonly Variant plain;
     private readonly Variant? brotli;
     private readonly Variant? gzip;
 
-    private StaticFile(string contentType, string cacheControl, string? contentSecurityPolicy, byte[] plain, byte[]? brotli, byte[]? gzip)
+    private StaticFile(PageFiles built, string name, string cacheControl, string? contentSecurityPolicy, byte[] plain)
     {
-        this.contentType = contentType;
-        this.cacheControl = cacheControl;
-        this.contentSecurityPolicy = contentSecurityPolicy;
+        (this.built, this.name, this.cacheControl, this.contentSecurityPolicy) = (built, name, cacheControl, contentSecurityPolicy);
+        contentType = Types.GetValueOrDefault(Path.GetExtension(name), "application/octet-stream");
         var hash = Convert.ToHexStringLower(SHA256.HashData(plain).AsSpan(0, 12));
-        this.plain = new Variant(null, plain, $"\"{hash}\"");
-        this.brotli = brotli is null ? null : new Variant("br", brotli, $"\"{hash}-br\"");
-        this.gzip = gzip is null ? null : new Variant("gzip", gzip, $"\"{hash}-gz\"");
+        brotli = built.Read(name + ".br") is { } br ? new Variant("br", br, $"\"{hash}-br\"") : null;
+        gzip = built.Read(name + ".gz") is { } gz ? new Variant("gzip", gz, $"\"{hash}-gz\"") : null;
+
+        // Nearly nobody asks for a file uncompressed that is there compressed: it is read again then.
+        this.plain = new Variant(null, brotli is null && gzip is null ? plain : null, $"\"{hash}\"");
     }
 
-    private sealed record Variant(string? Encoding, byte[] Bytes, string Tag);
+    /// <param name="Bytes">Null: to be read when it is asked for.</param>
+    private sealed record Variant(string? Encoding, byte[]? Bytes, string Tag);
 
-    public static StaticFile Read(string path, string cacheControl, string? contentSecurityPolicy)
-    {
-        var type = Types.GetValueOrDefault(Path.GetExtension(path), "application/octet-stream");
-        return new StaticFile(type, cacheControl, contentSecurityPolicy, File.ReadAllBytes(path), IfThere(path + ".br"), IfThere(path + ".gz"));
-    }
+    public static StaticFile Read(PageFiles built, string name, string cacheControl, string? contentSecurityPolicy) =>
+        new(built, name, cacheControl, contentSecurityPolicy, built.Read(name) ?? throw new FileNotFoundException("pages.json names a file that is not there.", name));
 
-    public static StaticFile NotBuilt(string directory) => new(
-        "text/plain; charset=utf-8", "no-cache", null,
-        System.Text.Encoding.UTF8.GetBytes($"The pages are not built: {directory} has no pages.json. Run `make web`, then start the server again.\n"), null, null);
+    public static StaticFile NotBuilt(PageFiles built) => new(
+        built, "missing.txt", "no-cache", null,
+        System.Text.Encoding.UTF8.GetBytes($"The pages are not built: {built.Place} has no pages.json. Run `make web`, then build and start the server again.\n"));
 
     public Task Answer(HttpContext context)
     {
@@ -173,14 +171,15 @@ internal sealed class StaticFile
             return Task.CompletedTask;
         }
 
+        var bytes = variant.Bytes ?? built.Read(name)!;
         response.ContentType = contentType;
-        response.ContentLength = variant.Bytes.Length;
+        response.ContentLength = bytes.Length;
         if (variant.Encoding is not null)
         {
             response.Headers.ContentEncoding = variant.Encoding;
         }
 
-        return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.Body.WriteAsync(variant.Bytes).AsTask();
+        return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.Body.WriteAsync(bytes).AsTask();
     }
 
     private Variant Choose(StringValues accepted) =>
@@ -201,6 +200,4 @@ internal sealed class StaticFile
 
         return false;
     }
-
-    private static byte[]? IfThere(string path) => File.Exists(path) ? File.ReadAllBytes(path) : null;
 }

@@ -66,7 +66,7 @@ internal delegate CurrentMember? FindMember(HttpContext context);
 internal delegate Task<Session?> OpenSession(HttpContext context, Id member);
 
 /// <summary>Asks again for the password of who is signed in already; null when it is right. Counted and throttled like sign-in.</summary>
-internal delegate ProblemResult? ProvePassword(HttpContext context, CurrentMember member, byte[] authKey);
+internal delegate ValueTask<ProblemResult?> ProvePassword(HttpContext context, CurrentMember member, byte[] authKey);
 
 /// <summary>Between routing and the endpoint: limits, origin, session, approval, trial; all of it before the body is read.</summary>
 internal sealed class Admission(RequestDelegate next, BatonOptions settings, RateLimits limits, Trials trials, FindMember find)

@@ -8,8 +8,10 @@ namespace Baton.Server.Security;
 /// predict. A new key takes the slot whose budget is fullest, so a flood of keys pushes out the idle ones and
 /// never spends anyone else's budget.
 /// </summary>
-internal sealed class Budgets(int count, TimeSpan period, TimeProvider clock, int sets = 4096)
+/// <param name="nodes">Where several share the work, each has its part of every budget; null: the whole is here.</param>
+internal sealed class Budgets(int count, TimeSpan period, TimeProvider clock, NodeCount? nodes = null, int sets = Budgets.UsualSets) : IBudget
 {
+    public const int UsualSets = 4096;
     private const int Ways = 8;
 
     private readonly Slot[] slots = new Slot[count == 0 ? 0 : sets * Ways];
@@ -18,6 +20,15 @@ internal sealed class Budgets(int count, TimeSpan period, TimeProvider clock, in
 
     /// <param name="Empty">When this key's budget is full again, in ticks of the clock.</param>
     private record struct Slot(ulong Tag, long Empty);
+
+    /// <summary>How far one of them brings a budget from full: with as many nodes as there are permits, each has one.</summary>
+    private long Step => nodes is null ? interval : Math.Min(interval * nodes.Serving, period.Ticks);
+
+    /// <inheritdoc />
+    public ValueTask<TimeSpan?> Spend(byte[] key) => new(TrySpend(key, out var wait) ? null : wait);
+
+    /// <inheritdoc />
+    public void GiveBack(byte[] key) => GiveBack(key.AsSpan());
 
     /// <summary>Spends one of the key's budget; false, and how long to wait, when there is none left.</summary>
     public bool TrySpend(ReadOnlySpan<byte> key, out TimeSpan wait)
@@ -29,6 +40,7 @@ internal sealed class Budgets(int count, TimeSpan period, TimeProvider clock, in
         }
 
         var (set, tag) = Find(key);
+        var step = Step;
         var now = clock.GetUtcNow().UtcTicks;
         lock (hashKey)
         {
@@ -41,13 +53,13 @@ internal sealed class Budgets(int count, TimeSpan period, TimeProvider clock, in
                 empty = now;
             }
 
-            if (empty + interval - now > period.Ticks)
+            if (empty + step - now > period.Ticks)
             {
-                wait = TimeSpan.FromTicks(empty + interval - now - period.Ticks);
+                wait = TimeSpan.FromTicks(empty + step - now - period.Ticks);
                 return false;
             }
 
-            slot = new Slot(tag, empty + interval);
+            slot = new Slot(tag, empty + step);
             return true;
         }
     }
@@ -66,7 +78,7 @@ internal sealed class Budgets(int count, TimeSpan period, TimeProvider clock, in
             ref var slot = ref SlotOf(set, tag);
             if (slot.Tag == tag)
             {
-                slot.Empty -= interval;
+                slot.Empty -= Step;
             }
         }
     }

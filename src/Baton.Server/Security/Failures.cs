@@ -39,7 +39,10 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         catch (StoreFailedException failure) when (!context.Response.HasStarted)
         {
             NotWritten(failure);
-            await Problems.TryLater(ProblemType.NotReady, TimeSpan.FromSeconds(30), "The server can't write to its disk; nothing was changed.").ExecuteAsync(context);
+            var (later, detail) = failure.IsUnknown
+                ? (TimeSpan.FromSeconds(1), "It is not known whether this was kept: do it again, which is safe.")
+                : (TimeSpan.FromSeconds(30), "The server can't use its database; nothing was changed.");
+            await Problems.TryLater(ProblemType.NotReady, later, detail).ExecuteAsync(context);
             return;
         }
         catch (Exception failure)
@@ -110,6 +113,6 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
     [LoggerMessage(1, LogLevel.Error, "{Endpoint} failed")]
     private partial void Failed(Exception failure, string endpoint);
 
-    [LoggerMessage(2, LogLevel.Error, "The database can't be written: is the disk full, or read-only?")]
+    [LoggerMessage(2, LogLevel.Error, "The database can't be used: is its disk full or read-only, or its server away?")]
     private partial void NotWritten(Exception failure);
 }

@@ -16,12 +16,48 @@ internal static class KeyFile
             Write(path, make());
         }
 
+        Check(path);
+        return File.ReadAllBytes(path);
+    }
+
+    /// <summary>A text with a password in it, which somebody else has put there.</summary>
+    /// <exception cref="RefusedToStartException">Others may read the file, or it can't be read.</exception>
+    public static string ReadText(string path)
+    {
+        try
+        {
+            Check(path);
+            return File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RefusedToStartException($"{path} can't be read: {exception.Message}", $"Put it there, readable by {Environment.UserName} alone (chmod 600).");
+        }
+    }
+
+    private static void Check(string path)
+    {
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(OwnerOnly | UnixFileMode.UserExecute)) != UnixFileMode.None)
         {
             throw new RefusedToStartException($"{path} can be read by others on this machine.", $"Run: chmod 600 '{path}'");
         }
+    }
 
-        return File.ReadAllBytes(path);
+    /// <summary>A database that was begun has its keys: new ones in their place would be refused, and would lie in the way of the right ones.</summary>
+    /// <exception cref="RefusedToStartException">One is missing.</exception>
+    public static void Expect(DataDirectory data, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (!File.Exists(Path.Combine(data.Path, name)))
+            {
+                throw new RefusedToStartException(
+                    $"{data.Path} has no {name}, and its database was begun with one.",
+                    name == LedgerKey.FileName
+                        ? $"Put the {name} of this installation back into the data directory. After a restore: baton-server recover --reason TEXT makes a new one."
+                        : $"Put the {name} of this installation back into the data directory.");
+            }
+        }
     }
 
     /// <summary>Whole or not at all, also through a crash: written beside, flushed to disk, then renamed.</summary>

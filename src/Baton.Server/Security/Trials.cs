@@ -6,7 +6,7 @@ namespace Baton.Server.Security;
 
 /// <summary>
 /// When each organization's trial ends, in memory. A trial only ever gets longer, also by another process (`baton-server organization
-/// extend`): so only what looks over is looked up again. spec/api.md, <c>trial-over</c>.
+/// extend`) or node: so only what looks over is looked up again. spec/api.md, <c>trial-over</c>.
 /// </summary>
 internal sealed class Trials(Database database, TimeProvider clock)
 {

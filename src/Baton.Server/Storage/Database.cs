@@ -1,84 +1,76 @@
-using System.Collections.Concurrent;
-
 namespace Baton.Server.Storage;
 
-/// <summary>
-/// The main database: read connections for everyone, one writer for Features/History/Ledger alone.
-/// SQLite in write-ahead mode: readers never wait for the writer nor the writer for readers.
-/// </summary>
+/// <summary>The main database: read connections for everyone, one writer for Features/History/Ledger alone.</summary>
 internal sealed class Database : IDisposable
 {
-    /// <summary>Read connections kept open when nobody uses them.</summary>
-    private const int IdleReaders = 16;
-
+    private const string Migrations = "Migrations";
     private const string FileName = "baton.db";
 
-    private readonly string path;
-    private readonly ConcurrentBag<Connection> idle = [];
-    private GroupCommit? writer;
+    private readonly Engine engine;
+    private Writer? writer;
 
-    private Database(string path) => this.path = path;
+    private Database(Engine engine) => this.engine = engine;
 
     /// <summary>Opens or creates DIRECTORY/baton.db and brings its schema up to date.</summary>
     /// <exception cref="RefusedToStartException">The schema on disk is not one this version can go on with.</exception>
     public Database(string directory, TimeProvider clock)
-        : this(Path.Combine(directory, FileName))
+        : this(new StorePlaces(directory), clock)
     {
-        Directory.CreateDirectory(directory);
-        using var connection = Connection.OpenWriter(path);
-        Migrator.Run(connection, Dialect.Sqlite, "Migrations", clock);
+    }
+
+    /// <summary>Opens or creates it where it is, and brings its schema up to date.</summary>
+    /// <exception cref="RefusedToStartException">The schema there is not one this version can go on with.</exception>
+    public Database(StorePlaces places, TimeProvider clock)
+        : this(At(places))
+    {
+        MoveMark.ExpectNone(places);
+        if (places.Main is null)
+        {
+            Directory.CreateDirectory(places.Directory);
+        }
+
+        engine.Migrate(Migrations, clock);
+        if (engine.IsShared)
+        {
+            MoveMark.ExpectEnded(engine);
+        }
     }
 
     /// <summary>Opens the database as it is, beside a server that may be using it.</summary>
     /// <exception cref="RefusedToStartException">There is none, or its schema is not exactly this version's.</exception>
-    public static Database OpenBeside(string directory)
+    public static Database OpenBeside(StorePlaces places)
     {
-        var path = Path.Combine(directory, FileName);
-        if (!File.Exists(path))
-        {
-            throw new RefusedToStartException($"{directory} holds no data of Baton.", "Give the server's data directory with --data.");
-        }
-
-        using var connection = Connection.OpenReader(path);
-        Migrator.Expect(connection, "Migrations");
-        return new Database(path);
+        var engine = ExistingAt(places);
+        engine.Expect(Migrations);
+        return new Database(engine);
     }
 
-    /// <summary>Reads on a pooled connection that cannot write. Every statement sees what was committed when it began.</summary>
-    public T Read<T>(Func<Connection, T> read)
-    {
-        var connection = Rent();
-        try
-        {
-            return read(connection);
-        }
-        finally
-        {
-            Return(connection);
-        }
-    }
+    /// <summary>Refuses where no server ever was: what is to be mended there would be made anew.</summary>
+    /// <exception cref="RefusedToStartException">There is no database.</exception>
+    public static void ExpectAt(StorePlaces places) => ExistingAt(places).Dispose();
 
-    /// <summary>Reads several statements from one and the same state of the database.</summary>
-    public T ReadSnapshot<T>(Func<Connection, T> read) => Read(connection =>
-    {
-        connection.Execute("BEGIN");
-        try
-        {
-            return read(connection);
-        }
-        finally
-        {
-            connection.Execute("COMMIT");
-        }
-    });
+    /// <summary>Other processes may be writing: what was read a moment ago may have changed without this process hearing of it.</summary>
+    public bool IsShared => engine.IsShared;
+
+    /// <inheritdoc cref="Engine.Read{T}" />
+    public T Read<T>(Func<Connection, T> read) => engine.Read(read);
+
+    /// <inheritdoc cref="Engine.ReadSnapshot{T}" />
+    public T ReadSnapshot<T>(Func<Connection, T> read) => engine.ReadSnapshot(read);
+
+    /// <summary>Frees what was destroyed: of handovers, drafts and the vault.</summary>
+    public void Vacuum() => engine.Vacuum("sealed", "chunks", "personal", "entry_revisions", "attachment_chunks");
+
+    /// <summary>A connection outside the pool, for what lasts as long as a connection does: locks. The caller closes it, and writes nothing.</summary>
+    public Connection OpenOwn() => engine.Open();
 
     /// <summary>
     /// The writer, once: Features/History/Ledger takes it when it is made and lends it out with the duty to record.
     /// Anybody else comes second and fails at start.
     /// </summary>
-    public GroupCommit TakeWriter()
+    public Writer TakeWriter()
     {
-        var taken = new GroupCommit(Connection.OpenWriter(path), "baton writer", TruncatePolicy.Main);
+        var taken = engine.OpenWriter("baton writer", TruncatePolicy.Main);
         if (Interlocked.CompareExchange(ref writer, taken, null) is null)
         {
             return taken;
@@ -88,27 +80,21 @@ internal sealed class Database : IDisposable
         throw new InvalidOperationException("The ledger has the writer already.");
     }
 
-    private Connection Rent() => idle.TryTake(out var connection) ? connection : Connection.OpenReader(path);
-
-    private void Return(Connection connection)
+    private static Engine ExistingAt(StorePlaces places)
     {
-        if (idle.Count < IdleReaders)
-        {
-            idle.Add(connection);
-        }
-        else
-        {
-            connection.Dispose();
-        }
+        var engine = At(places);
+        return engine.Exists ? engine : throw (places.Main is null
+            ? new RefusedToStartException($"{places.Directory} holds no data of Baton.", "Give the server's data directory with --data.")
+            : new RefusedToStartException($"{places.Main.Name} holds no data of Baton.", "Give the server's own --database or --database-file."));
     }
+
+    private static Engine At(StorePlaces places) =>
+        places.Main is { } target ? new PostgresEngine(target) : new SqliteEngine(Path.Combine(places.Directory, FileName));
 
     /// <inheritdoc />
     public void Dispose()
     {
         writer?.Dispose();
-        while (idle.TryTake(out var connection))
-        {
-            connection.Dispose();
-        }
+        engine.Dispose();
     }
 }

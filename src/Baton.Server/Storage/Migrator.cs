@@ -7,7 +7,7 @@ namespace Baton.Server.Storage;
 
 /// <summary>
 /// Brings a database's tables up to date: numbered SQL files, embedded, each applied once and recorded with its SHA-256,
-/// all under the database's write lock. What was applied must still be what is embedded.
+/// all under a lock that one process has at a time. What was applied must still be what is embedded.
 /// </summary>
 internal static class Migrator
 {
@@ -22,7 +22,7 @@ internal static class Migrator
     /// <summary>The same with the migrations given.</summary>
     public static void Run(Connection connection, Dialect dialect, IReadOnlyList<Migration> migrations, TimeProvider clock)
     {
-        connection.Execute("BEGIN IMMEDIATE");
+        connection.BeginMigration();
         try
         {
             connection.Script("CREATE TABLE IF NOT EXISTS migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, sha256 BYTEA NOT NULL, applied_at BIGINT NOT NULL)");
@@ -51,11 +51,17 @@ internal static class Migrator
     /// <summary>Changes nothing; refuses a database that is not exactly at this version.</summary>
     public static void Expect(Connection connection, string folder)
     {
-        var migrations = Embedded(folder);
-        if (Check(connection, migrations) != migrations[^1].Number)
+        if (!IsCurrent(connection, folder))
         {
             throw new RefusedToStartException("The database is of an older version.", "Start this version's baton-server once: it brings the database up to date.");
         }
+    }
+
+    /// <summary>Whether all of this version's migrations are applied, and no others.</summary>
+    public static bool IsCurrent(Connection connection, string folder)
+    {
+        var migrations = Embedded(folder);
+        return Check(connection, migrations) == migrations[^1].Number;
     }
 
     /// <summary>Number of the last migration applied; refuses when the record and the embedded files disagree.</summary>
@@ -71,6 +77,11 @@ internal static class Migrator
                 ?? throw new RefusedToStartException(
                     $"The database has migration {name}, which this version does not know: it was written by a newer version.",
                     "Start that newer version again, or restore the backup made before the upgrade.");
+            if (migration.Name != name)
+            {
+                throw new RefusedToStartException($"The database has migration {name}, which is none of this store.", "Give the main database and the share store a database each.");
+            }
+
             if (!migration.Hash.AsSpan().SequenceEqual(rows.Bytes(2)))
             {
                 throw new RefusedToStartException(

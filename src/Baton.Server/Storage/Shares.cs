@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Baton.Protocol;
 using Baton.Protocol.Ledger;
@@ -17,34 +17,36 @@ internal sealed class Shares : IDisposable
     private const string CacheDirectoryTag =
         "Signature: 8a477f597d28d172789f06886806bc55\n# Shares of waiting handovers. A backup must not hold them: what was destroyed would come back.\n";
 
-    private const int IdleReaders = 16;
+    private const string Migrations = "ShareMigrations";
 
-    private readonly string path;
+    private readonly Engine engine;
     private readonly TimeProvider clock;
-    private readonly GroupCommit writer;
-    private readonly ConcurrentBag<Connection> idle = [];
+    private readonly Writer writer;
 
     /// <summary>Opens or creates DIRECTORY/shares/shares.db.</summary>
     public Shares(string directory, TimeProvider clock)
+        : this(new StorePlaces(directory), clock)
+    {
+    }
+
+    /// <summary>Opens or creates it where it is, and brings its schema up to date.</summary>
+    public Shares(StorePlaces places, TimeProvider clock)
     {
         this.clock = clock;
-        var own = Path.Combine(directory, "shares");
-        Directory.CreateDirectory(own);
-        File.WriteAllText(Path.Combine(own, "CACHEDIR.TAG"), CacheDirectoryTag);
-        path = Path.Combine(own, "shares.db");
-        var connection = Connection.OpenWriter(path);
-        try
+        if (places.Shares is null)
         {
-            Migrator.Run(connection, Dialect.Sqlite, "ShareMigrations", clock);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
+            var own = Path.Combine(places.Directory, "shares");
+            Directory.CreateDirectory(own);
+            File.WriteAllText(Path.Combine(own, "CACHEDIR.TAG"), CacheDirectoryTag);
         }
 
-        writer = new GroupCommit(connection, "share writer", TruncatePolicy.Shares);
+        engine = At(places);
+        engine.Migrate(Migrations, clock);
+        writer = engine.OpenWriter("share writer", TruncatePolicy.Shares);
     }
+
+    /// <summary>Told how long each write took from being handed over to its commit; null while nobody wants to know. Returns at once.</summary>
+    public Action<TimeSpan>? Timed { get; set; }
 
     /// <summary>Keeps a share; durable when the task completes. False when another share is there under this id.</summary>
     public Task<bool> Keep(Id handover, byte[] share) => Write(connection =>
@@ -116,26 +118,41 @@ internal sealed class Shares : IDisposable
         """,
         ("@origin", head.Origin), ("@size", head.Size), ("@root", head.Root)));
 
-    /// <summary>The heads kept in DIRECTORY/shares/shares.db, read beside a server that may be using it; none where there is no store.</summary>
+    /// <summary>The heads kept, read beside a server that may be using the store; none where there is no store.</summary>
     /// <exception cref="RefusedToStartException">It is of another version, or can't be read.</exception>
-    public static List<Checkpoint> HeadsBeside(string directory)
+    public static List<Checkpoint> HeadsBeside(StorePlaces places)
     {
-        var path = Path.Combine(directory, "shares", "shares.db");
+        using var engine = At(places);
         var heads = new List<Checkpoint>();
-        if (!File.Exists(path))
+        if (!engine.Exists)
         {
             return heads;
         }
 
-        using var connection = Connection.OpenReader(path);
-        Migrator.Expect(connection, "ShareMigrations");
-        using var rows = connection.Query("SELECT origin, size, root FROM heads ORDER BY origin");
-        while (rows.Read())
+        engine.Expect(Migrations);
+        return engine.Read(connection =>
         {
-            heads.Add(new Checkpoint(rows.GetString(0), rows.GetInt64(1), rows.Bytes(2)));
-        }
+            using var rows = connection.Query("SELECT origin, size, root FROM heads ORDER BY origin");
+            while (rows.Read())
+            {
+                heads.Add(new Checkpoint(rows.GetString(0), rows.GetInt64(1), rows.Bytes(2)));
+            }
 
-        return heads;
+            return heads;
+        });
+    }
+
+    /// <summary>Frees what was destroyed.</summary>
+    public void Vacuum()
+    {
+        try
+        {
+            engine.Vacuum("shares");
+        }
+        catch (Exception exception) when (exception is DbException or IOException)
+        {
+            throw new SharesUnavailableException(exception);
+        }
     }
 
     private static Checkpoint? HeadIn(Connection connection, string origin)
@@ -144,11 +161,18 @@ internal sealed class Shares : IDisposable
         return row.Read() ? new Checkpoint(origin, row.GetInt64(0), row.Bytes(1)) : null;
     }
 
+    private static Engine At(StorePlaces places) =>
+        places.Shares is { } target ? new PostgresEngine(target) : new SqliteEngine(Path.Combine(places.Directory, "shares", "shares.db"));
+
     private async Task<T> Write<T>(Func<Connection, T> operation)
     {
+        using var span = Tracing.Source.StartActivity("share write");
+        var began = Timed is null ? 0 : Stopwatch.GetTimestamp();
         try
         {
-            return await writer.Submit(operation);
+            var answer = await writer.Submit(operation, Isolation.Row);
+            Timed?.Invoke(Stopwatch.GetElapsedTime(began));
+            return answer;
         }
         catch (Exception exception) when (exception is DbException or IOException)
         {
@@ -160,24 +184,9 @@ internal sealed class Shares : IDisposable
     {
         try
         {
-            var connection = idle.TryTake(out var kept) ? kept : Connection.OpenReader(path);
-            try
-            {
-                return read(connection);
-            }
-            finally
-            {
-                if (idle.Count < IdleReaders)
-                {
-                    idle.Add(connection);
-                }
-                else
-                {
-                    connection.Dispose();
-                }
-            }
+            return engine.Read(read);
         }
-        catch (DbException exception)
+        catch (Exception exception) when (exception is DbException or IOException)
         {
             throw new SharesUnavailableException(exception);
         }
@@ -187,9 +196,6 @@ internal sealed class Shares : IDisposable
     public void Dispose()
     {
         writer.Dispose();
-        while (idle.TryTake(out var connection))
-        {
-            connection.Dispose();
-        }
+        engine.Dispose();
     }
 }

@@ -21,7 +21,7 @@ public sealed class DestructionTests : HandoverTests
         await Expect(HttpStatusCode.NoContent, Sender.PutChunk(handover, 0, 1, file[65_552..]));
         await Expect(HttpStatusCode.OK, Sender.Post($"/api/handovers/{handover.Id}/commit"));
         byte[][] secrets = [handover.Request.Share, handover.Request.Sealed[..64], handover.Request.Sealed[^64..], file[1000..1064], file[^64..]];
-        Assert.All(secrets, secret => Assert.True(Stored.Holds(Server.Data, secret), "The search sees nothing."));
+        Assert.All(secrets, secret => Assert.True(Server.Store.Holds(secret), "The search sees nothing."));
 
         await End(handover, end);
         if (end is "displayed" or "revoked" or "locked")
@@ -29,7 +29,7 @@ public sealed class DestructionTests : HandoverTests
             Assert.Null(Stored.Share(Server, handover));
         }
 
-        await Eventually.Holds(() => !secrets.Any(secret => Stored.Holds(Server.Data, secret)));
+        await Eventually.Holds(() => !secrets.Any(secret => Server.Store.Holds(secret)));
         Assert.Equal(end, await Sender.State(handover));
     }
 
@@ -41,7 +41,7 @@ public sealed class DestructionTests : HandoverTests
         await Expect(HttpStatusCode.NoContent, Page.Displayed(handover));
         var watch = System.Diagnostics.Stopwatch.StartNew();
 
-        await Eventually.Holds(() => !Stored.Holds(System.IO.Path.Combine(Server.Data, "shares"), handover.Request.Share));
+        await Eventually.Holds(() => !Server.Store.SharesHold(handover.Request.Share));
 
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 2);
     }
@@ -64,13 +64,14 @@ public sealed class DestructionTests : HandoverTests
             }
         }));
 
-        await Eventually.Holds(() => !Stored.Holds(Server.Data, first.Request.Sealed[..64]) && !Stored.Holds(Server.Data, first.Request.Share));
+        await Eventually.Holds(() => !Server.Store.Holds(first.Request.Sealed[..64]) && !Server.Store.Holds(first.Request.Share));
 
         await stop.CancelAsync();
         await load;
     }
 
     [Fact]
+    [Trait(Store.Only, Store.Sqlite)]
     public void Backups_are_told_to_leave_the_share_store_out()
     {
         var tag = File.ReadAllText(System.IO.Path.Combine(Server.Data, "shares", "CACHEDIR.TAG"));

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Baton.Server.Tests.Handovers;
 
 /// <summary>The database may grow no further, which SQLite meets like a full disk: SQLITE_FULL.</summary>
+[Trait(Store.Only, Store.Sqlite)]
 public sealed class FullDiskTests : HandoverTests
 {
     [Fact]

@@ -4,30 +4,28 @@ using Baton.Protocol;
 
 namespace Baton.Server.Tests.Handovers;
 
-/// <summary>The product as a process of its own, to be killed at any moment, in one data directory and on one port over all its lives.</summary>
+/// <summary>The product as a process of its own, to be killed at any moment, in one store and on one port over all its lives.</summary>
 internal sealed class RealServer : IAsyncDisposable
 {
-    private readonly string data;
     private readonly int port;
     private BatonProcess process;
     private string? cookie;
 
-    private RealServer(string data, int port, BatonProcess process)
+    private RealServer(int port, BatonProcess process)
     {
-        this.data = data;
         this.port = port;
         this.process = process;
     }
 
-    public string Data => data;
+    public Store Store => process.Store;
 
     public Id Group { get; private set; }
 
     /// <param name="fileKiB">A disk so small, until it is started again.</param>
     public static async Task<RealServer> Start(int? fileKiB = null)
     {
-        var (data, port) = (BatonServer.NewDirectory(), FreePort());
-        var server = new RealServer(data, port, fileKiB is { } most ? await BatonProcess.StartOnSmallDisk(data, most, Settings(port)) : await BatonProcess.Start(data, Settings(port)));
+        var (store, port) = (Store.New(), FreePort());
+        var server = new RealServer(port, fileKiB is { } most ? await BatonProcess.StartOnSmallDisk(store, most, Settings(port)) : await BatonProcess.Start(store, Settings(port)));
         using var owner = await Owner.Make(server.Client(), "ewa@studio.example");
         using var answer = await owner.Client.Post("/api/setup", owner.Registration(await server.process.SetupCode));
         answer.EnsureSuccessStatusCode();
@@ -53,7 +51,7 @@ internal sealed class RealServer : IAsyncDisposable
     public async Task StartAgain()
     {
         await process.DisposeAsync();
-        process = await BatonProcess.Start(data, Settings(port));
+        process = await BatonProcess.Start(Store, Settings(port));
     }
 
     private static string[] Settings(int port) =>
@@ -69,6 +67,6 @@ internal sealed class RealServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await process.DisposeAsync();
-        Directory.Delete(data, recursive: true);
+        Store.Dispose();
     }
 }

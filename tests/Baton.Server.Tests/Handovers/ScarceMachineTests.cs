@@ -6,6 +6,7 @@ namespace Baton.Server.Tests.Handovers;
 public sealed class ScarceMachineTests
 {
     [Fact]
+    [Trait(Store.Only, Store.Sqlite)]
     public async Task A_full_disk_is_told_plainly_and_loses_nothing_that_was_acknowledged()
     {
         await using var server = await RealServer.Start(fileKiB: 4096);

@@ -123,7 +123,7 @@ public sealed class StoresTests : HandoverTests
 
         Assert.Contains("restored backup", Assert.Throws<RefusedToStartException>(() => BatonHost.Create(restored.Settings, Server.Clock)).Message, StringComparison.Ordinal);
         await restored.Recover(Server.Clock);
-        await using var again = await BatonServer.StartIn(restored.Path, Server.Clock);
+        await using var again = await BatonServer.StartIn(restored.Store, Server.Clock);
         using var page = new Reader(again);
 
         await Expect(HttpStatusCode.NotFound, page.Claim(handover));
@@ -184,7 +184,7 @@ public sealed class StoresTests : HandoverTests
 
         public BrokenShares(BatonServer server)
         {
-            connection = Connection.OpenWriter(System.IO.Path.Combine(server.Data, "shares", "shares.db"));
+            connection = server.Store.OpenShares();
             connection.Script("ALTER TABLE shares RENAME TO away");
         }
 

@@ -1,22 +1,23 @@
 using System.Security.Cryptography;
 using Baton.Server.Security;
 using Baton.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Baton.Server.Tests.Host;
 
 /// <summary>What is wrong on disk is said before anything listens, with what to do about it, and nothing is changed.</summary>
 public sealed class BootTests : IAsyncLifetime
 {
-    private readonly string data = BatonServer.NewDirectory();
+    private readonly Store store = Store.New();
     private readonly ManualClock clock = new();
 
+    private string Data => store.Data;
+
     /// <summary>A server has run here once.</summary>
-    public async ValueTask InitializeAsync() => await (await BatonServer.StartIn(data, clock)).DisposeAsync();
+    public async ValueTask InitializeAsync() => await (await BatonServer.StartIn(store, clock)).DisposeAsync();
 
     public ValueTask DisposeAsync()
     {
-        Directory.Delete(data, recursive: true);
+        store.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -25,10 +26,10 @@ public sealed class BootTests : IAsyncLifetime
     {
         foreach (var file in new[] { ServerKey.FileName, LedgerKey.FileName })
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(data, file)));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Data, file)));
         }
 
-        Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(data) & (UnixFileMode.OtherRead | UnixFileMode.OtherExecute));
+        Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(Data) & (UnixFileMode.OtherRead | UnixFileMode.OtherExecute));
     }
 
     [Theory]
@@ -37,7 +38,7 @@ public sealed class BootTests : IAsyncLifetime
     [InlineData(LedgerKey.FileName, UnixFileMode.OtherWrite)]
     public async Task A_key_file_that_others_can_touch_is_refused(string file, UnixFileMode others)
     {
-        var path = Path.Combine(data, file);
+        var path = Path.Combine(Data, file);
         File.SetUnixFileMode(path, File.GetUnixFileMode(path) | others);
         await Refused($"{path} can be read by others on this machine.\nRun: chmod 600 '{path}'");
     }
@@ -48,8 +49,8 @@ public sealed class BootTests : IAsyncLifetime
     [InlineData(UnixFileMode.GroupWrite)]
     public async Task A_data_directory_that_others_can_enter_is_refused(UnixFileMode others)
     {
-        File.SetUnixFileMode(data, File.GetUnixFileMode(data) | others);
-        await Refused($"{data} is open to others on this machine.\nRun: chmod 700 '{data}'");
+        File.SetUnixFileMode(Data, File.GetUnixFileMode(Data) | others);
+        await Refused($"{Data} is open to others on this machine.\nRun: chmod 700 '{Data}'");
     }
 
     [Theory]
@@ -57,10 +58,9 @@ public sealed class BootTests : IAsyncLifetime
     [InlineData(LedgerKey.FileName)]
     public async Task Another_installations_key_is_refused(string file)
     {
-        var other = BatonServer.NewDirectory();
+        using var other = Store.New();
         await (await BatonServer.StartIn(other, clock)).DisposeAsync();
-        File.Copy(Path.Combine(other, file), Path.Combine(data, file), overwrite: true);
-        Directory.Delete(other, recursive: true);
+        File.Copy(Path.Combine(other.Data, file), Path.Combine(Data, file), overwrite: true);
         await Refused($"{file} is not the one this database was begun with.\nPut the {file} of this installation back into the data directory.");
     }
 
@@ -69,14 +69,15 @@ public sealed class BootTests : IAsyncLifetime
     [InlineData(LedgerKey.FileName)]
     public async Task A_lost_key_is_not_quietly_replaced(string file)
     {
-        File.Delete(Path.Combine(data, file));
-        await Refused($"{file} is not the one this database was begun with.");
+        File.Delete(Path.Combine(Data, file));
+        await Refused($"{Data} has no {file}, and its database was begun with one.\nPut the {file} of this installation back into the data directory.");
+        Assert.False(File.Exists(Path.Combine(Data, file)));
     }
 
     [Fact]
     public async Task A_broken_key_file_is_refused()
     {
-        var path = Path.Combine(data, LedgerKey.FileName);
+        var path = Path.Combine(Data, LedgerKey.FileName);
         await File.WriteAllTextAsync(path, "localhost/log\nno key", TestContext.Current.CancellationToken);
         await Refused($"{path} is not a ledger key.");
     }
@@ -84,14 +85,14 @@ public sealed class BootTests : IAsyncLifetime
     [Fact]
     public async Task A_database_of_a_newer_version_is_refused()
     {
-        Sql("INSERT INTO migrations (number, name, sha256, applied_at) VALUES (9000, '9000_later', x'00', 1)");
+        store.Script("INSERT INTO migrations (number, name, sha256, applied_at) VALUES (9000, '9000_later', {zeros 32}, 1)");
         await Refused("The database has migration 9000_later, which this version does not know");
     }
 
     [Fact]
     public async Task A_changed_migration_is_refused()
     {
-        Sql("UPDATE migrations SET sha256 = x'00' WHERE number = 2");
+        store.Script("UPDATE migrations SET sha256 = {zeros 32} WHERE number = 2");
         await Refused("Migration 0002_members is not the one that was applied to this database");
     }
 
@@ -100,25 +101,21 @@ public sealed class BootTests : IAsyncLifetime
     [InlineData("0001_handovers", "0002_members")]
     public async Task An_older_database_is_brought_up_to_date(params string[] applied)
     {
-        foreach (var file in Directory.GetFiles(data, "baton.db*"))
+        store.EmptyMain();
+        using (var older = store.OpenMain())
         {
-            File.Delete(file);
+            Migrator.Run(older, store.Dialect, [.. applied.Select((name, i) => new Migration(i + 1, name, Repository.Read($"src/Baton.Server/Storage/Migrations/{name}.sql")))], clock);
         }
 
-        using (var older = Connection.OpenWriter(Path.Combine(data, "baton.db")))
-        {
-            Migrator.Run(older, Dialect.Sqlite, [.. applied.Select((name, i) => new Migration(i + 1, name, Repository.Read($"src/Baton.Server/Storage/Migrations/{name}.sql")))], clock);
-        }
-
-        await using var server = await BatonServer.StartIn(data, clock);
+        await using var server = await BatonServer.StartIn(store, clock);
         using var owner = await server.Register();
     }
 
     [Fact]
     public async Task A_data_directory_has_one_server()
     {
-        await using var first = await BatonServer.StartIn(data, clock);
-        await Refused($"{data} can't be used");
+        await using var first = await BatonServer.StartIn(store, clock);
+        await Refused($"{Data} can't be used");
     }
 
     [Fact]
@@ -137,14 +134,14 @@ public sealed class BootTests : IAsyncLifetime
 
         async Task<string> Key(params string[] settings)
         {
-            await using var server = await BatonServer.StartIn(data, clock, settings);
+            await using var server = await BatonServer.StartIn(store, clock, settings);
             return ((LedgerKey)server.Services.GetService(typeof(LedgerKey))!).VerifyingKey;
         }
     }
 
     private async Task Refused(string message)
     {
-        var refused = await Assert.ThrowsAsync<RefusedToStartException>(() => BatonServer.StartIn(data, clock));
+        var refused = await Assert.ThrowsAsync<RefusedToStartException>(() => BatonServer.StartIn(store, clock));
         Assert.StartsWith(message, refused.Message, StringComparison.Ordinal);
     }
 
@@ -154,14 +151,5 @@ public sealed class BootTests : IAsyncLifetime
         var bytes = new byte[base64.Length];
         Assert.True(Convert.TryFromBase64String(base64, bytes, out var written));
         return bytes[..written];
-    }
-
-    private void Sql(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "baton.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

@@ -25,16 +25,15 @@ public sealed class ContractTests
     [Fact]
     public async Task The_document_made_from_the_endpoints_is_the_snapshot_that_is_served()
     {
-        var data = BatonServer.NewDirectory();
+        using var store = Store.New();
         string made;
-        await using (var app = BatonHost.Create(["--data", data, "--listen", "http://127.0.0.1:0"], new ManualClock(), toDescribe: true))
+        await using (var app = BatonHost.Create([.. store.Settings, "--listen", "http://127.0.0.1:0"], new ManualClock(), toDescribe: true))
         {
             await app.StartAsync(Cancel);
             made = await ApiDocument.Make(app.Services);
             await app.StopAsync(Cancel);
         }
 
-        Directory.Delete(data, recursive: true);
         var path = Path.Combine(Repository.Root, "spec", "openapi.json");
         if (Environment.GetEnvironmentVariable("REFRESH_SNAPSHOTS") == "1")
         {
@@ -80,7 +79,8 @@ public sealed class ContractTests
     [Fact]
     public async Task An_endpoint_outside_the_groups_keeps_the_server_from_starting()
     {
-        await using var app = BatonHost.Create(["--data", Path.Combine(BatonServer.NewDirectory(), "d")], new ManualClock());
+        using var store = Store.New();
+        await using var app = BatonHost.Create(store.Settings, new ManualClock());
         ((Microsoft.AspNetCore.Routing.IEndpointRouteBuilder)app).DataSources.Add(
             new Microsoft.AspNetCore.Routing.DefaultEndpointDataSource(new Microsoft.AspNetCore.Http.Endpoint(null, null, "forgotten")));
         var failure = Assert.Throws<InvalidOperationException>(() => app.CheckThatAllHaveAccess());

@@ -7,16 +7,16 @@ namespace Baton.Server.Tests.Host;
 
 public sealed class ProcessTests : IDisposable
 {
-    private readonly string data = BatonServer.NewDirectory();
+    private readonly Store store = Store.New();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(data, recursive: true);
+    public void Dispose() => store.Dispose();
 
     [Fact]
     public async Task Refusing_to_start_has_an_exit_code_and_says_why_and_what_to_do()
     {
-        await using var server = await BatonProcess.Start(data, "--listen", "http://0.0.0.0:0");
+        await using var server = await BatonProcess.Start(store, "--listen", "http://0.0.0.0:0");
         Assert.Equal(2, await server.Ended());
         await Eventually.Holds(() => server.Errors.Contains("--tls self-signed for a trial", StringComparison.Ordinal));
         Assert.StartsWith("baton-server does not start. 0.0.0.0:0 can be reached from other machines", server.Errors, StringComparison.Ordinal);
@@ -26,7 +26,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Sigterm_ends_it_cleanly_and_ends_live_updates_with_it()
     {
-        await using var server = await BatonProcess.Start(data);
+        await using var server = await BatonProcess.Start(store);
         using var client = server.Client();
         using var owner = await Owner.Make(client, "ewa@studio.example");
         using (var answer = await client.Post("/api/setup", owner.Registration(await server.SetupCode)))
@@ -50,7 +50,7 @@ public sealed class ProcessTests : IDisposable
     {
         Id[] acknowledged;
         string cookie;
-        await using (var server = await BatonProcess.Start(data))
+        await using (var server = await BatonProcess.Start(store))
         {
             using var client = server.Client();
             using var owner = await Owner.Make(client, "ewa@studio.example");
@@ -89,7 +89,7 @@ public sealed class ProcessTests : IDisposable
             acknowledged = [.. written];
         }
 
-        await using var again = await BatonProcess.Start(data);
+        await using var again = await BatonProcess.Start(store);
         using var later = again.Client();
         later.DefaultRequestHeaders.Add("Cookie", cookie);
         foreach (var handover in acknowledged)
@@ -102,7 +102,7 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task The_log_of_a_whole_day_holds_nothing_that_is_not_the_operators_business()
     {
-        await using var server = await BatonProcess.Start(data, "--log", "json");
+        await using var server = await BatonProcess.Start(store, "--log", "json");
         using var client = server.Client();
         using var owner = await Owner.Make(client, "ewa@studio.example");
         var secrets = new List<string> { await server.SetupCode, owner.Email, "Studio Północ", Text(owner.AuthKey), Text(owner.RecoveryAuth), owner.Member.ToString(), owner.Organization.ToString() };

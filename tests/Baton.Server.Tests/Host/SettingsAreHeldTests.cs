@@ -25,18 +25,11 @@ public sealed class SettingsAreHeldTests
     {
         foreach (var (format, isJson) in new[] { ("json", true), ("text", false) })
         {
-            var data = BatonServer.NewDirectory();
-            await using (var server = await BatonProcess.Start(data, "--log", format))
+            using var store = Store.New();
+            await using (var server = await BatonProcess.Start(store, "--log", format))
             {
                 // A fault of the server's own: the table is gone from under it.
-                await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(data, "baton.db")};Pooling=False"))
-                {
-                    await connection.OpenAsync(Cancel);
-                    await using var command = connection.CreateCommand();
-                    command.CommandText = "DROP TABLE sessions";
-                    await command.ExecuteNonQueryAsync(Cancel);
-                }
-
+                store.Script("DROP TABLE sessions");
                 using var client = server.Client();
                 client.DefaultRequestHeaders.Add("Cookie", "baton=" + new string('A', 43));
                 using var answer = await client.GetAsync("/api/session", Cancel);
@@ -50,8 +43,6 @@ public sealed class SettingsAreHeldTests
                     Assert.Equal("Error", JsonElement.Parse(line).GetProperty("LogLevel").GetString());
                 }
             }
-
-            Directory.Delete(data, recursive: true);
         }
     }
 
@@ -60,8 +51,8 @@ public sealed class SettingsAreHeldTests
     {
         foreach (var (grace, finishes) in new[] { ("1s", false), ("60s", true) })
         {
-            var data = BatonServer.NewDirectory();
-            await using (var server = await BatonProcess.Start(data, "--shutdown-grace", grace))
+            using var store = Store.New();
+            await using (var server = await BatonProcess.Start(store, "--shutdown-grace", grace))
             {
                 using var client = new System.Net.Sockets.TcpClient();
                 await client.ConnectAsync(server.Address.Host, server.Address.Port, Cancel);
@@ -86,8 +77,6 @@ public sealed class SettingsAreHeldTests
                 Assert.Equal(0, await server.Ended());
                 Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"ended after {watch.Elapsed}");
             }
-
-            Directory.Delete(data, recursive: true);
         }
     }
 
@@ -111,10 +100,9 @@ public sealed class SettingsAreHeldTests
     {
         await using var server = await BatonServer.Start();
         using var client = server.Client();
-        ((Server.Storage.Shares)server.Services.GetService(typeof(Server.Storage.Shares))!).Dispose();
-        Directory.Move(Path.Combine(server.Data, "shares"), Path.Combine(server.Data, "elsewhere"));
+        server.Store.LoseShares((Server.Storage.Shares)server.Services.GetService(typeof(Server.Storage.Shares))!);
         using var answer = await client.GetAsync("/healthz/ready", Cancel);
-        Assert.Equal("""{"status":"not ready","reasons":["shares"]}""", await answer.Content.ReadAsStringAsync(Cancel));
+        Assert.Equal("""{"status":"not ready","reasons":[{"part":"shares","what":"out of reach","since":"2026-03-02T09:00:00Z"}]}""", await answer.Content.ReadAsStringAsync(Cancel));
         Assert.Equal(503, (int)answer.StatusCode);
         using var live = await client.GetAsync("/healthz/live", Cancel);
         Assert.Equal(200, (int)live.StatusCode);

@@ -16,7 +16,7 @@ public sealed class CheckTests : IAsyncLifetime
     private const int Changed = 3;
 
     private readonly ManualClock clock = new();
-    private readonly string data = BatonServer.NewDirectory();
+    private readonly Store store = Store.New();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -24,7 +24,7 @@ public sealed class CheckTests : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
-        Directory.Delete(data, recursive: true);
+        store.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -35,24 +35,25 @@ public sealed class CheckTests : IAsyncLifetime
     [InlineData("UPDATE ledger SET kind = 'void' WHERE leaf_index = 3", "row 4 of table ledger stands beside an entry that tells something else")]
     [InlineData("UPDATE ledger SET time = time + 1 WHERE leaf_index = 3", "row 4 of table ledger stands beside an entry that tells something else")]
     [InlineData("UPDATE ledger SET handover = NULL WHERE leaf_index = 3", "row 4 of table ledger stands beside an entry that tells something else")]
-    [InlineData("UPDATE ledger SET organization = zeroblob(16) WHERE leaf_index = 3", "row 4 of table ledger stands beside an entry that tells something else")]
-    [InlineData("UPDATE ledger SET organization = 7 WHERE leaf_index = 3", "can't be read")]
-    [InlineData("UPDATE tiles SET hashes = zeroblob(length(hashes))", "the hashes over the newest entries do not lead to the log's head")]
+    [InlineData("UPDATE ledger SET organization = {zeros 16} WHERE leaf_index = 3", "row 4 of table ledger stands beside an entry that tells something else")]
+    [InlineData("UPDATE ledger SET organization = {zeros 7} WHERE leaf_index = 3", "can't be read")]
+    [InlineData("UPDATE ledger SET organization = 7 WHERE leaf_index = 3", "can't be read", Traits = [Store.Only, Store.Sqlite])]
+    [InlineData("UPDATE tiles SET hashes = {zeros length(hashes)}", "the hashes over the newest entries do not lead to the log's head")]
     [InlineData("DELETE FROM tiles", "the hashes over the newest entries do not lead to the log's head")]
-    [InlineData("UPDATE logs SET root = zeroblob(32)", "the hashes over the newest entries do not lead to the log's head")]
+    [InlineData("UPDATE logs SET root = {zeros 32}", "the hashes over the newest entries do not lead to the log's head")]
     [InlineData("UPDATE logs SET note = replace(note, '/log', '/lag')", "the newest checkpoint is not signed by the log's key")]
     [InlineData("UPDATE logs SET noted = noted - 1", "the log does not lead to its newest signed checkpoint")]
     public async Task A_change_of_one_row_is_named_by_the_check_and_refused_at_the_start(string change, string named)
     {
         await Run(entries: 0);
-        Assert.Equal((0, $"127.0.0.1/log: {Size()} entries, all as they were logged\n", ""), await Copy.Check(data));
+        Assert.Equal((0, $"127.0.0.1/log: {Size()} entries, all as they were logged\n", ""), await Copy.Check(store));
 
         Change(change);
 
-        var (code, output, _) = await Copy.Check(data);
+        var (code, output, _) = await Copy.Check(store);
         Assert.Equal(1, code);
         Assert.Contains(named, output, StringComparison.Ordinal);
-        var refused = Assert.Throws<RefusedToStartException>(() => BatonHost.Create(["--data", data, "--listen", "http://127.0.0.1:0"], clock)).Message;
+        var refused = Assert.Throws<RefusedToStartException>(() => BatonHost.Create([.. store.Settings, "--listen", "http://127.0.0.1:0"], clock)).Message;
         Assert.True(refused.Contains(named, StringComparison.Ordinal) || refused.Contains("share store", StringComparison.Ordinal), refused);
         Assert.Contains("baton-server", refused, StringComparison.Ordinal);
     }
@@ -63,23 +64,23 @@ public sealed class CheckTests : IAsyncLifetime
         await Run(entries: 1500);
         Change("a byte of its bytes");
 
-        await using var server = await BatonServer.StartIn(data, clock);
+        await using var server = await BatonServer.StartIn(store, clock);
         using var sender = await Sender.In(server);
         await Eventually.Holds(async () => (await Head(sender)).Check.State == "damaged");
 
         var check = (await Head(sender)).Check;
         Assert.Equal([Changed], check.Damaged);
         Assert.Equal(check.Total, check.Checked);
-        Assert.Contains($"entry {Changed}: row 4 of table ledger", (await Copy.Check(data)).Output, StringComparison.Ordinal);
+        Assert.Contains($"entry {Changed}: row 4 of table ledger", (await Copy.Check(store)).Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_changed_hash_beyond_the_newest_is_named_too()
     {
         await Run(entries: 1500);
-        Change("UPDATE tiles SET hashes = zeroblob(length(hashes)) WHERE level = 0 AND tile = 0");
+        Change("UPDATE tiles SET hashes = {zeros length(hashes)} WHERE level = 0 AND tile = 0");
 
-        var (code, output, _) = await Copy.Check(data);
+        var (code, output, _) = await Copy.Check(store);
 
         Assert.Equal(1, code);
         Assert.Contains("table tiles, level 0, tile 0", output, StringComparison.Ordinal);
@@ -89,23 +90,23 @@ public sealed class CheckTests : IAsyncLifetime
     public async Task A_log_made_anew_over_a_changed_row_and_signed_again_is_exposed_by_what_somebody_kept()
     {
         var parts = await Run(entries: 300);
-        var checkpoint = Path.Combine(data, "kept.txt");
+        var checkpoint = Path.Combine(store.Data, "kept.txt");
         await File.WriteAllTextAsync(checkpoint, parts.Ledger.Checkpoints[^1].Note, Cancel);
 
         // The operator has everything: it changes the row, makes the log again out of it, and signs it with the same key.
         Change("a byte of its bytes");
         Change("UPDATE ledger SET log = NULL, leaf_index = NULL; DELETE FROM tiles; DELETE FROM logs");
-        using (var shares = Connection.OpenWriter(Path.Combine(data, "shares", "shares.db")))
+        using (var shares = store.OpenShares())
         {
             shares.Script("DELETE FROM heads");
         }
 
         await Run(entries: 0);
-        Assert.Equal(0, (await Copy.Check(data)).Code);
+        Assert.Equal(0, (await Copy.Check(store)).Code);
 
         foreach (var kept in new[] { checkpoint, await Evidence(parts, page: false), await Evidence(parts, page: true) })
         {
-            var (code, output, _) = await Copy.Check(data, kept);
+            var (code, output, _) = await Copy.Check(store, kept);
             Assert.Equal(1, code);
             Assert.Contains("127.0.0.1/log does not contain the checkpoint that was kept", output, StringComparison.Ordinal);
             Assert.Equal(kept != checkpoint, output.Contains($"127.0.0.1/log, entry {Changed}: it is another than the one that was kept", StringComparison.Ordinal));
@@ -122,7 +123,7 @@ public sealed class CheckTests : IAsyncLifetime
             [], [new EvidenceHandover(
                 handover.Summary.Handover, null, new EvidencePerson(id, "Ewa"), null, null, null, null,
                 [.. handover.Entries.Select(entry => new EvidenceEntry(entry.Text, entry.Log, entry.Index, entry.Leaf, entry.Proof))], null)], new byte[64]));
-        var file = Path.Combine(data, page ? "evidence.html" : "evidence.json");
+        var file = Path.Combine(store.Data, page ? "evidence.html" : "evidence.json");
         await File.WriteAllTextAsync(file, page ? $"<!doctype html>{EvidenceText.Script(text)}" : text, Cancel);
         return file;
     }
@@ -132,20 +133,22 @@ public sealed class CheckTests : IAsyncLifetime
     {
         var note = (await Run(entries: 0)).Ledger.Checkpoints[^1].Note;
         await Run(entries: 300);
-        var kept = Path.Combine(data, "kept.txt");
+        var kept = Path.Combine(store.Data, "kept.txt");
 
         await File.WriteAllTextAsync(kept, note, Cancel);
-        Assert.Equal(0, (await Copy.Check(data, kept)).Code);
+        Assert.Equal(0, (await Copy.Check(store, kept)).Code);
         await File.WriteAllTextAsync(kept, "nothing of that kind", Cancel);
-        Assert.Equal(2, (await Copy.Check(data, kept)).Code);
-        Assert.Equal(2, (await Copy.Check(data, kept + ".not")).Code);
-        Assert.Equal(2, (await Copy.Check(Path.Combine(data, "none"))).Code);
+        Assert.Equal(2, (await Copy.Check(store, kept)).Code);
+        Assert.Equal(2, (await Copy.Check(store, kept + ".not")).Code);
+        using var none = Store.New();
+        none.EmptyMain();
+        Assert.Equal(2, (await Copy.Check(none)).Code);
 
         using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
         foreach (var (origin, says) in new[] { ("127.0.0.1/log", "is not signed by"), ("other.example/log", "There is no log other.example/log here") })
         {
             await File.WriteAllTextAsync(kept, new Checkpoint(origin, 3, new byte[32]).Sign(key).ToString(), Cancel);
-            var (code, output, _) = await Copy.Check(data, kept);
+            var (code, output, _) = await Copy.Check(store, kept);
             Assert.Equal((1, true), (code, output.Contains(says, StringComparison.Ordinal)));
         }
     }
@@ -153,7 +156,7 @@ public sealed class CheckTests : IAsyncLifetime
     [Fact]
     public async Task Beside_a_running_server_it_reads_what_was_signed_by_then()
     {
-        await using var server = await BatonServer.StartIn(data, clock);
+        await using var server = await BatonServer.StartIn(store, clock);
         using var sender = await Sender.In(server);
         var write = Task.Run(
             async () =>
@@ -166,7 +169,7 @@ public sealed class CheckTests : IAsyncLifetime
             Cancel);
         while (!write.IsCompleted)
         {
-            Assert.Equal(0, (await Copy.Check(data)).Code);
+            Assert.Equal(0, (await Copy.Check(store)).Code);
         }
 
         await write;
@@ -181,7 +184,7 @@ public sealed class CheckTests : IAsyncLifetime
     /// <summary>A server's life: a handover, so many entries more, everything signed.</summary>
     private async Task<EvidenceParts> Run(int entries)
     {
-        await using var server = await BatonServer.StartIn(data, clock);
+        await using var server = await BatonServer.StartIn(store, clock);
         using var sender = await Sender.In(server);
         var handovers = new List<TestHandover>();
         for (var i = 0; i < 4; i++)
@@ -199,19 +202,19 @@ public sealed class CheckTests : IAsyncLifetime
 
     private long Size()
     {
-        using var main = Connection.OpenReader(Path.Combine(data, "baton.db"));
+        using var main = store.OpenMain();
         return LogRow.Newest(main.Query).Size;
     }
 
     private void Change(string sql)
     {
-        using var main = Connection.OpenWriter(Path.Combine(data, "baton.db"));
         if (sql != "a byte of its bytes")
         {
-            main.Script(sql);
+            store.Script(sql);
             return;
         }
 
+        using var main = store.OpenMain();
         var bytes = (byte[])main.Scalar("SELECT bytes FROM ledger WHERE leaf_index = @index", ("@index", Changed))!;
         bytes[^5] ^= 1;
         Assert.Equal(1, main.Execute("UPDATE ledger SET bytes = @bytes WHERE leaf_index = @index", ("@bytes", bytes), ("@index", Changed)));

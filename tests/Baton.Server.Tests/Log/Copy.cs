@@ -1,19 +1,20 @@
 using Baton.Server.Features.Handovers;
 using Baton.Server.Features.History;
-using Baton.Server.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Server.Tests.Log;
 
-/// <summary>A data directory as a backup of a running server brings it back: the main database and the keys, and no shares.</summary>
+/// <summary>A store as a backup of a running server brings it back: the main database and the keys, and no shares.</summary>
 internal sealed class Copy : IDisposable
 {
-    private Copy(string path) => Path = path;
+    private Copy(Store store) => Store = store;
 
-    public string Path { get; }
+    public Store Store { get; }
+
+    public string Path => Store.Data;
 
     /// <summary>What a server in it is started with.</summary>
-    public string[] Settings => ["--data", Path, "--listen", "http://127.0.0.1:0"];
+    public string[] Settings => [.. Store.Settings, "--listen", "http://127.0.0.1:0"];
 
     /// <summary>Of what the server has signed by now.</summary>
     public static async Task<Copy> Of(BatonServer server)
@@ -25,12 +26,8 @@ internal sealed class Copy : IDisposable
     /// <summary>Whether it is signed or not.</summary>
     public static Copy AsItIs(BatonServer server)
     {
-        var copy = new Copy(BatonServer.NewDirectory());
-        using (var main = Connection.OpenWriter(System.IO.Path.Combine(server.Data, "baton.db")))
-        {
-            main.Script($"VACUUM INTO '{copy.Path}/baton.db'");
-        }
-
+        var copy = new Copy(Store.New());
+        server.Store.CopyMainTo(copy.Store);
         foreach (var key in Directory.EnumerateFiles(server.Data, "*.key"))
         {
             File.Copy(key, System.IO.Path.Combine(copy.Path, System.IO.Path.GetFileName(key)));
@@ -39,17 +36,12 @@ internal sealed class Copy : IDisposable
         return copy;
     }
 
-    /// <summary>Puts the share store of the server's directory beside it: what a disk that was rolled back in part looks like.</summary>
-    public void TakeShares(string from)
-    {
-        Directory.CreateDirectory(System.IO.Path.Combine(Path, "shares"));
-        using var shares = Connection.OpenWriter(System.IO.Path.Combine(from, "shares", "shares.db"));
-        shares.Script($"VACUUM INTO '{Path}/shares/shares.db'");
-    }
+    /// <summary>Puts the server's share store beside it: what a disk that was rolled back in part looks like.</summary>
+    public void TakeShares(BatonServer server) => server.Store.CopySharesTo(Store);
 
     public async Task<string> Recover(ManualClock clock, string reason = "the disk was lost")
     {
-        var (code, output, errors) = await Run(clock, "--reason", reason, "--data", Path);
+        var (code, output, errors) = await Run(clock, ["--reason", reason, .. Store.Settings]);
         Assert.Equal((0, ""), (code, errors));
         return output;
     }
@@ -62,13 +54,13 @@ internal sealed class Copy : IDisposable
     }
 
     /// <summary>baton-server ledger check.</summary>
-    public static async Task<(int Code, string Output, string Errors)> Check(string data, string? from = null)
+    public static async Task<(int Code, string Output, string Errors)> Check(Store store, string? from = null)
     {
         await using var output = new StringWriter();
         await using var errors = new StringWriter();
-        string[] words = from is null ? ["check", "--data", data] : ["check", "--from", from, "--data=" + data];
+        string[] words = from is null ? ["check", .. store.Settings] : ["check", "--from", from, .. store.Settings];
         return (await LedgerCommand.RunAsync(words, output, errors), output.ToString(), errors.ToString());
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => Store.Dispose();
 }

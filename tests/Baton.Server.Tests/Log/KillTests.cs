@@ -45,7 +45,7 @@ public sealed class KillTests
         }
 
         Assert.True(seen.Distinct().Count() > Lives / 2);
-        Assert.Equal(0, (await Copy.Check(server.Data)).Code);
+        Assert.Equal(0, (await Copy.Check(server.Store)).Code);
     }
 
     /// <summary>Hands over and asks for evidence, which makes the sequencer run at once, until the server is gone.</summary>

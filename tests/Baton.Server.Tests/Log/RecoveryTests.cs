@@ -22,7 +22,7 @@ public sealed class RecoveryTests : HandoverTests
         Assert.Contains("restored backup", Refusal(restored), StringComparison.Ordinal);
         var said = await restored.Recover(Server.Clock, "the server was stolen");
 
-        await using var again = await BatonServer.StartIn(restored.Path, Server.Clock);
+        await using var again = await BatonServer.StartIn(restored.Store, Server.Clock);
         using var sender = await SignIn(again);
         var parts = await Evidence(sender, handover, waiting);
         Chain.Holds(parts.Ledger, parts.Handovers.SelectMany(one => one.Entries));
@@ -34,7 +34,7 @@ public sealed class RecoveryTests : HandoverTests
         Assert.NotEqual(parts.Ledger.Logs[0].Key.Split('+')[1], parts.Ledger.Logs[1].Key.Split('+')[1]);
         Assert.Equal(parts.Ledger.Logs[1].Key, again.Services.GetRequiredService<LedgerKey>().VerifyingKey);
         Assert.DoesNotContain(oldKey.Split('\n')[2], await File.ReadAllTextAsync(Path.Combine(restored.Path, "ledger.key"), Cancel), StringComparison.Ordinal);
-        Assert.Equal((0, ""), await Check(restored.Path));
+        Assert.Equal((0, ""), await Check(restored.Store));
         Sender.Connect(again);
         await Expect(HttpStatusCode.Unauthorized, Sender.Get("/api/session"));
     }
@@ -46,13 +46,13 @@ public sealed class RecoveryTests : HandoverTests
         using var restored = await Copy.Of(Server);
         await Sender.Waiting();
         var newest = Chain.Heads((await Evidence(Sender, kept)).Ledger)[^1];
-        restored.TakeShares(Server.Data);
+        restored.TakeShares(Server);
 
         Assert.Contains("older than the share store", Refusal(restored), StringComparison.Ordinal);
-        Assert.Contains("put back from a copy", (await Check(restored.Path)).Output, StringComparison.Ordinal);
+        Assert.Contains("put back from a copy", (await Check(restored.Store)).Output, StringComparison.Ordinal);
         await restored.Recover(Server.Clock);
 
-        await using var again = await BatonServer.StartIn(restored.Path, Server.Clock);
+        await using var again = await BatonServer.StartIn(restored.Store, Server.Clock);
         using var sender = await SignIn(again);
         var parts = await Evidence(sender, kept);
         Chain.Holds(parts.Ledger, parts.Handovers[0].Entries);
@@ -74,14 +74,14 @@ public sealed class RecoveryTests : HandoverTests
 
         using var restored = Copy.AsItIs(Server);
         await restored.Recover(Server.Clock);
-        await using var again = await BatonServer.StartIn(restored.Path, Server.Clock);
+        await using var again = await BatonServer.StartIn(restored.Store, Server.Clock);
         using var sender = await SignIn(again);
         var parts = await Evidence(sender, signed, unsigned);
 
         Chain.Holds(parts.Ledger, parts.Handovers.SelectMany(one => one.Entries));
         Assert.Equal([0, 1], parts.Handovers[0].Entries.Select(entry => entry.Log));
         Assert.Equal([1, 1], parts.Handovers[1].Entries.Select(entry => entry.Log));
-        Assert.Equal((0, ""), await Check(restored.Path));
+        Assert.Equal((0, ""), await Check(restored.Store));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class RecoveryTests : HandoverTests
         await first.Recover(Server.Clock);
         await first.Recover(Server.Clock, "once more");
 
-        await using var again = await BatonServer.StartIn(first.Path, Server.Clock);
+        await using var again = await BatonServer.StartIn(first.Store, Server.Clock);
         using var sender = await SignIn(again);
         var parts = await Evidence(sender, handover);
 
@@ -110,14 +110,14 @@ public sealed class RecoveryTests : HandoverTests
         await File.WriteAllBytesAsync(key, new byte[300], Cancel);
         File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        await using (var again = await BatonServer.StartIn(restored.Path, Server.Clock))
+        await using (var again = await BatonServer.StartIn(restored.Store, Server.Clock))
         {
             Assert.Equal("127.0.0.1/log/2", again.Services.GetRequiredService<LedgerKey>().Name);
         }
 
         Assert.False(File.Exists(next));
         File.Copy(Path.Combine(Server.Data, "ledger.key"), next);
-        await using (var again = await BatonServer.StartIn(restored.Path, Server.Clock))
+        await using (var again = await BatonServer.StartIn(restored.Store, Server.Clock))
         {
             Assert.Equal("127.0.0.1/log/2", again.Services.GetRequiredService<LedgerKey>().Name);
         }
@@ -128,11 +128,11 @@ public sealed class RecoveryTests : HandoverTests
     [Fact]
     public async Task It_is_refused_beside_a_running_server_without_a_reason_and_where_nothing_is()
     {
-        Assert.Contains("can't be used", (await Copy.Run(Server.Clock, "--reason", "why not", "--data", Server.Data)).Errors, StringComparison.Ordinal);
+        Assert.Contains("can't be used", (await Copy.Run(Server.Clock, ["--reason", "why not", .. Server.Store.Settings])).Errors, StringComparison.Ordinal);
         using var restored = await Copy.Of(Server);
         foreach (var words in new string[][] { [], ["--reason", " "], ["--reason", "two\nlines"], ["--because", "of this"] })
         {
-            Assert.StartsWith("baton-server recover --reason", (await Copy.Run(Server.Clock, [.. words, "--data", restored.Path])).Errors, StringComparison.Ordinal);
+            Assert.StartsWith("baton-server recover --reason", (await Copy.Run(Server.Clock, [.. words, .. restored.Store.Settings])).Errors, StringComparison.Ordinal);
         }
 
         Assert.Contains("holds no data", (await Copy.Run(Server.Clock, "--reason", "a", "--data", Path.Combine(restored.Path, "none"))).Errors, StringComparison.Ordinal);
@@ -141,9 +141,9 @@ public sealed class RecoveryTests : HandoverTests
 
     private string Refusal(Copy copy) => Assert.Throws<RefusedToStartException>(() => BatonHost.Create(copy.Settings, Server.Clock)).Message;
 
-    private static async Task<(int Code, string Output)> Check(string data)
+    private static async Task<(int Code, string Output)> Check(Store store)
     {
-        var (code, output, _) = await Copy.Check(data);
+        var (code, output, _) = await Copy.Check(store);
         return (code, code == 0 ? "" : output);
     }
 

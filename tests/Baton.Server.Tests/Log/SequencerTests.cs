@@ -3,7 +3,6 @@ using Baton.Protocol.Ledger;
 using Baton.Server.Features.History;
 using Baton.Server.Security;
 using Baton.Server.Storage;
-using Baton.Server.Tests.Storage;
 using HistoryLedger = Baton.Server.Features.History.Ledger;
 
 namespace Baton.Server.Tests.Log;
@@ -14,16 +13,16 @@ namespace Baton.Server.Tests.Log;
 /// </summary>
 public sealed class SequencerTests : IDisposable
 {
-    private readonly TemporaryDirectory directory = new();
+    private readonly Store store = Store.New();
     private readonly List<string> seen = [];
     private Parts parts;
 
-    public SequencerTests() => parts = Load(directory.Path);
+    public SequencerTests() => parts = Load(store);
 
     public void Dispose()
     {
         parts.Dispose();
-        directory.Dispose();
+        store.Dispose();
     }
 
     public static TheoryData<Step, bool, bool, int> Table()
@@ -67,7 +66,7 @@ public sealed class SequencerTests : IDisposable
         if (reload)
         {
             parts.Dispose();
-            parts = Load(directory.Path);
+            parts = Load(store);
             await parts.Start.Check();
         }
 
@@ -102,11 +101,7 @@ public sealed class SequencerTests : IDisposable
     {
         await Grow(2);
         await parts.Round.Run();
-        using (var other = Connection.OpenWriter(directory["baton.db"]))
-        {
-            other.Script("UPDATE tiles SET hashes = zeroblob(64)");
-        }
-
+        store.Script("UPDATE tiles SET hashes = {zeros 64}");
         await Grow(1);
 
         await Assert.ThrowsAsync<InvalidDataException>(parts.Round.Run);
@@ -117,17 +112,16 @@ public sealed class SequencerTests : IDisposable
     public async Task Entries_that_were_committed_late_are_not_skipped_and_those_before_keep_their_place()
     {
         await Grow(5);
-        using (var other = Connection.OpenWriter(directory["baton.db"]))
-        {
-            // As another process's transaction that took its id early and committed late.
-            other.Script("UPDATE ledger SET id = 900 WHERE id = 3");
-        }
 
+        // As another process's transaction that took its id early and committed late.
+        store.Script("UPDATE ledger SET id = 900 WHERE id = 3");
         await parts.Round.Run();
         Keep();
-        using (var other = Connection.OpenWriter(directory["baton.db"]))
+        using (var other = store.OpenMain())
         {
-            other.Script("INSERT INTO ledger (id, organization, kind, time, bytes) SELECT 3, organization, kind, time, CAST(replace(CAST(bytes AS TEXT), 'v', 'w') AS BLOB) FROM ledger WHERE id = 1");
+            var bytes = (byte[])other.Scalar("SELECT bytes FROM ledger WHERE id = 1")!;
+            bytes[5] ^= 1;
+            other.Execute("INSERT INTO ledger (id, organization, kind, time, bytes) SELECT 3, organization, kind, time, @bytes FROM ledger WHERE id = 1", ("@bytes", bytes));
         }
 
         await parts.Round.Run();
@@ -193,9 +187,9 @@ public sealed class SequencerTests : IDisposable
         return MerkleTree.Node(Mth(leaves[..k]), Mth(leaves[k..]));
     }
 
-    private static Parts Load(string path)
+    private static Parts Load(Store store)
     {
-        var loaded = new Parts(path);
+        var loaded = new Parts(store);
         loaded.Start.Check().GetAwaiter().GetResult();
         return loaded;
     }
@@ -260,15 +254,17 @@ public sealed class SequencerTests : IDisposable
     /// <summary>What a process has open.</summary>
     private sealed class Parts : IDisposable
     {
+        private readonly Store store;
         private readonly DataDirectory data;
 
-        public Parts(string path)
+        public Parts(Store store)
         {
-            data = new DataDirectory(path);
-            Database = new Database(path, TimeProvider.System);
+            this.store = store;
+            data = new DataDirectory(store.Data);
+            Database = store.Database();
             Ledger = new HistoryLedger(Database, new LiveUpdates());
-            Shares = new Shares(path, TimeProvider.System);
-            Key = new LedgerKey(data, BatonOptions.Read(["--data", path], []));
+            Shares = store.Shares();
+            Key = new LedgerKey(data, BatonOptions.Read(store.Settings, []));
             Round = new LogRound(Database, Ledger, Shares, Key);
             Start = new LogStart(Database, Ledger, Shares, Key);
         }
@@ -286,11 +282,11 @@ public sealed class SequencerTests : IDisposable
         public LogStart Start { get; }
 
         /// <summary>Until it is disposed, this write fails.</summary>
-        public Failing Fail(Step step) => step switch
+        public IDisposable Fail(Step step) => step switch
         {
-            Step.Places => new Failing(Path.Combine(data.Path, "baton.db"), "BEFORE UPDATE ON logs WHEN NEW.size <> OLD.size"),
-            Step.Head => new Failing(Path.Combine(data.Path, "shares", "shares.db"), "BEFORE INSERT ON heads"),
-            _ => new Failing(Path.Combine(data.Path, "baton.db"), "BEFORE UPDATE ON logs WHEN NEW.noted <> OLD.noted"),
+            Step.Places => store.Fail(inShares: false, "BEFORE UPDATE ON logs", "NEW.size <> OLD.size"),
+            Step.Head => store.Fail(inShares: true, "BEFORE INSERT ON heads"),
+            _ => store.Fail(inShares: false, "BEFORE UPDATE ON logs", "NEW.noted <> OLD.noted"),
         };
 
         public void Dispose()
@@ -299,23 +295,6 @@ public sealed class SequencerTests : IDisposable
             Shares.Dispose();
             Database.Dispose();
             data.Dispose();
-        }
-    }
-
-    internal sealed class Failing : IDisposable
-    {
-        private readonly Connection connection;
-
-        public Failing(string path, string when)
-        {
-            connection = Connection.OpenWriter(path);
-            connection.Script($"CREATE TRIGGER failing {when} BEGIN SELECT RAISE(ABORT, 'on purpose'); END");
-        }
-
-        public void Dispose()
-        {
-            connection.Script("DROP TRIGGER failing");
-            connection.Dispose();
         }
     }
 }

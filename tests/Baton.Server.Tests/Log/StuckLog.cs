@@ -9,7 +9,7 @@ internal sealed class StuckLog : IDisposable
 
     public StuckLog(BatonServer server)
     {
-        connection = Connection.OpenWriter(Path.Combine(server.Data, "shares", "shares.db"));
+        connection = server.Store.OpenShares();
         connection.Script("ALTER TABLE heads RENAME TO away");
     }
 

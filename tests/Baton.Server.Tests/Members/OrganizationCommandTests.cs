@@ -79,33 +79,27 @@ public sealed class OrganizationCommandTests
     [Fact]
     public async Task It_wants_a_data_directory_of_this_version()
     {
-        using var empty = new Storage.TemporaryDirectory();
+        using var empty = Store.New();
+        empty.EmptyMain();
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        Assert.Equal(2, await OrganizationCommand.RunAsync(["list", "--data", empty.Path], output, errors, TimeProvider.System));
-        Assert.Contains("Give the server's data directory", errors.ToString(), StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(empty.Path));
+        Assert.Equal(2, await OrganizationCommand.RunAsync(["list", .. empty.Settings], output, errors, TimeProvider.System));
+        Assert.Contains("holds no data of Baton", errors.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(empty.Data));
 
-        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={empty["baton.db"]};Pooling=False"))
-        {
-            await connection.OpenAsync(TestContext.Current.CancellationToken);
-            await using var command = connection.CreateCommand();
-            command.CommandText = "CREATE TABLE migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, sha256 BYTEA NOT NULL, applied_at BIGINT NOT NULL)";
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        }
-
-        Assert.Equal(2, await OrganizationCommand.RunAsync(["list", "--data", empty.Path], output, errors, TimeProvider.System));
+        empty.Script("CREATE TABLE migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, sha256 BYTEA NOT NULL, applied_at BIGINT NOT NULL)");
+        Assert.Equal(2, await OrganizationCommand.RunAsync(["list", .. empty.Settings], output, errors, TimeProvider.System));
         Assert.Contains("older version", errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_program_itself_takes_it_while_the_server_runs()
     {
-        var data = BatonServer.NewDirectory();
-        await using (var running = await BatonProcess.Start(data, "--sign-up", "open"))
+        using var store = Store.New();
+        await using (var running = await BatonProcess.Start(store, "--sign-up", "open"))
         {
             using var command = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
-                Path.Combine(AppContext.BaseDirectory, "baton-server"), ["organization", "extend", BatonServer.NewId().ToString(), "--days", "3", "--data", data])
+                Path.Combine(AppContext.BaseDirectory, "baton-server"), ["organization", "extend", BatonServer.NewId().ToString(), "--days", "3", .. store.Settings])
             {
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,
@@ -116,15 +110,13 @@ public sealed class OrganizationCommandTests
             Assert.Equal(1, command.ExitCode);
             Assert.Contains("is no organization with a trial here", errors, StringComparison.Ordinal);
         }
-
-        Directory.Delete(data, recursive: true);
     }
 
     private static async Task<(int Code, string Output, string Errors)> Run(BatonServer server, params string[] words)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var code = await OrganizationCommand.RunAsync([.. words, "--data", server.Data], output, errors, server.Clock);
+        var code = await OrganizationCommand.RunAsync([.. words, .. server.Store.Settings], output, errors, server.Clock);
         return (code, output.ToString(), errors.ToString());
     }
 }

@@ -8,20 +8,20 @@ namespace Baton.Server.Tests.Storage;
 public sealed class LedgerTests : IDisposable
 {
     private static readonly Id Organization = new(new byte[16]);
-    private readonly TemporaryDirectory directory = new();
+    private readonly Store store = Store.New();
     private readonly Database database;
     private readonly Ledger ledger;
 
     public LedgerTests()
     {
-        database = new Database(directory.Path, TimeProvider.System);
+        database = store.Database();
         ledger = new Ledger(database, new LiveUpdates());
     }
 
     public void Dispose()
     {
         database.Dispose();
-        directory.Dispose();
+        store.Dispose();
     }
 
     [Fact]
@@ -118,13 +118,21 @@ public sealed class LedgerTests : IDisposable
         LedgerEntry.Of("claimed", Organization, 1, Actor.Server, new byte[48 * 1024], static (json, bytes) => json.WriteBytes("readerKey"u8, bytes)));
 
     [Fact]
-    public void Readers_cannot_write() => Assert.ThrowsAny<System.Data.Common.DbException>(() =>
-        database.Read(connection => connection.Execute("DELETE FROM ledger")));
+    public async Task Readers_cannot_write()
+    {
+        await ledger.Write(transaction => transaction.Record(0, Entry()));
+
+        var refused = Assert.ThrowsAny<Exception>(() => database.Read(connection => connection.Execute("DELETE FROM ledger")));
+
+        Assert.True(refused is System.Data.Common.DbException or StoreFailedException, refused.ToString());
+        Assert.Equal(1L, Count("ledger"));
+    }
 
     [Fact]
+    [Trait(Store.Only, Store.Sqlite)]
     public void Every_connection_overwrites_what_it_deletes_and_syncs_what_it_commits()
     {
-        using var writer = Connection.OpenWriter(directory["baton.db"]);
+        using var writer = store.OpenMain();
 
         Assert.Equal(1L, writer.Scalar("PRAGMA secure_delete"));
         Assert.Equal(2L, writer.Scalar("PRAGMA synchronous"));

@@ -7,15 +7,19 @@ public sealed class MigratorTests : IDisposable
 {
     private static readonly Migration One = new(1, "0001_one", "CREATE TABLE one (id {identity});");
     private static readonly Migration Two = new(2, "0002_two", "CREATE TABLE two (id {key});");
-    private readonly TemporaryDirectory directory = new();
+    private readonly Store store = Store.New();
     private readonly Connection connection;
 
-    public MigratorTests() => connection = Connection.OpenWriter(directory["test.db"]);
+    public MigratorTests()
+    {
+        store.EmptyMain();
+        connection = store.OpenMain();
+    }
 
     public void Dispose()
     {
         connection.Dispose();
-        directory.Dispose();
+        store.Dispose();
     }
 
     [Fact]
@@ -56,8 +60,8 @@ public sealed class MigratorTests : IDisposable
     {
         Assert.ThrowsAny<System.Data.Common.DbException>(() => Run(One, new Migration(2, "0002_bad", "CREATE TABLE fine (id {key}); CREATE NONSENSE;")));
 
-        Assert.Equal(0L, connection.Scalar("SELECT count(*) FROM sqlite_master"));
+        Assert.Equal(0L, store.Tables(connection));
     }
 
-    private void Run(params Migration[] migrations) => Migrator.Run(connection, Dialect.Sqlite, migrations, TimeProvider.System);
+    private void Run(params Migration[] migrations) => Migrator.Run(connection, store.Dialect, migrations, TimeProvider.System);
 }

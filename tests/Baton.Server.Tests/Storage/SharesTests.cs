@@ -1,42 +1,41 @@
 using System.Security.Cryptography;
-using Baton.Server.Storage;
-using Baton.Server.Tests.Handovers;
 
 namespace Baton.Server.Tests.Storage;
 
 public sealed class SharesTests : IDisposable
 {
-    private readonly TemporaryDirectory directory = new();
-    private readonly TemporaryDirectory killed = new();
+    private readonly Store store = Store.New();
+    private readonly Store killed = Store.New();
 
     public void Dispose()
     {
-        directory.Dispose();
+        store.Dispose();
         killed.Dispose();
     }
 
     [Fact]
+    [Trait(Store.Only, Store.Sqlite)]
     public async Task What_a_killed_server_left_in_the_log_is_gone_soon_after_the_start_though_nothing_is_written()
     {
         var share = RandomNumberGenerator.GetBytes(32);
-        new Shares(directory.Path, TimeProvider.System).Dispose();
-        using (var writer = Connection.OpenWriter(directory["shares/shares.db"]))
+        store.Shares().Dispose();
+        using (var writer = store.OpenShares())
         {
             writer.Execute("INSERT INTO shares (handover, share, kept_at) VALUES (@handover, @share, 1)", ("@handover", BatonServer.NewId()), ("@share", share));
             writer.Execute("DELETE FROM shares");
 
             // As SIGKILL leaves it: the log as it is, with the connection still open.
-            Directory.CreateDirectory(killed["shares"]);
+            Directory.CreateDirectory(Path.Combine(killed.Data, "shares"));
             foreach (var file in new[] { "shares.db", "shares.db-wal" })
             {
-                File.Copy(directory["shares/" + file], killed["shares/" + file]);
+                File.Copy(Path.Combine(store.Data, "shares", file), Path.Combine(killed.Data, "shares", file));
             }
         }
 
-        Assert.True(Stored.Holds(killed.Path, share), "The search sees nothing.");
+        Assert.True(killed.Holds(share), "The search sees nothing.");
 
-        using var again = new Shares(killed.Path, TimeProvider.System);
+        using var again = killed.Shares();
 
-        await Eventually.Holds(() => !Stored.Holds(killed.Path, share));
+        await Eventually.Holds(() => !killed.Holds(share));
     }
 }

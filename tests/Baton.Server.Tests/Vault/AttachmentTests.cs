@@ -104,7 +104,7 @@ public sealed class AttachmentTests : VaultTests
         var (file, bytes) = await Anna.Upload(group);
         var (kept, _) = await Anna.Upload(group);
         await Anna.Entry(group, files: kept);
-        Assert.True(Stored.Holds(Server.Data, bytes[..64]), "The search sees nothing.");
+        Assert.True(Server.Store.Holds(bytes[..64]), "The search sees nothing.");
         Server.Clock.Advance(TimeSpan.FromHours(23));
         await Anna.Entry(group);
         Assert.Equal(2, Stored.Count(Server, "attachments"));
@@ -112,7 +112,7 @@ public sealed class AttachmentTests : VaultTests
         Server.Clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromMinutes(1));
 
         await Eventually.Holds(() => Stored.Count(Server, "attachments") == 1 && Stored.Count(Server, "attachment_chunks") == 2);
-        await Eventually.Holds(() => !Stored.Holds(Server.Data, bytes[..64]) && !Stored.Holds(Server.Data, bytes[^64..]));
+        await Eventually.Holds(() => !Server.Store.Holds(bytes[..64]) && !Server.Store.Holds(bytes[^64..]));
         await Colleague.Refused("invalid-request", Anna.Change(Colleague.Save(group, BatonServer.NewId(), files: file)));
         await Colleague.Expect(HttpStatusCode.OK, Anna.Get($"/api/attachments/{kept}"));
     }

@@ -154,6 +154,7 @@ public sealed class EntryTests : VaultTests
     }
 
     [Fact]
+    [Trait(Store.Only, Store.Sqlite)]
     public void Reading_on_in_a_group_is_a_look_up_in_one_index_however_many_entries_there_are()
     {
         var plan = Server.Services.GetRequiredService<Database>().Read(connection =>

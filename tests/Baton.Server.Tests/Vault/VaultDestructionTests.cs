@@ -28,7 +28,7 @@ public sealed class VaultDestructionTests : VaultTests
         await Owner.Entry(Owner.Own, files: both);
         shared = bothBytes[1_000..1_064];
         secrets = [first.Sealed![..64], first.Sealed[^64..], second[..64], second[^64..], ownBytes[1_000..1_064], ownBytes[^64..]];
-        Assert.All(secrets, secret => Assert.True(Stored.Holds(Server.Data, secret), "The search sees nothing."));
+        Assert.All(secrets, secret => Assert.True(Server.Store.Holds(secret), "The search sees nothing."));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class VaultDestructionTests : VaultTests
         await Owner.Changed(new EntryChange("purge", group, entry, 2));
 
         await AreGone();
-        Assert.True(Stored.Holds(Server.Data, shared));
+        Assert.True(Server.Store.Holds(shared));
         Assert.Equal(48 + 256 + 65_552 + 1_000, Bytes());
     }
 
@@ -91,10 +91,10 @@ public sealed class VaultDestructionTests : VaultTests
         Assert.True(before > Bytes());
         Assert.Equal(0L, Ask("SELECT count(*) FROM entries WHERE purged = FALSE AND group_id = @group", ("@group", group)));
         Assert.Equal(1L, Ask("SELECT emptied FROM groups WHERE id = @group", ("@group", group)));
-        Assert.True(Stored.Holds(Server.Data, shared));
+        Assert.True(Server.Store.Holds(shared));
     }
 
-    private Task AreGone() => Eventually.Holds(() => !secrets.Any(secret => Stored.Holds(Server.Data, secret)));
+    private Task AreGone() => Eventually.Holds(() => !secrets.Any(secret => Server.Store.Holds(secret)));
 
     private long Bytes() => Ask("SELECT vault_bytes FROM organizations WHERE id = @organization", ("@organization", Owner.Organization));
 

@@ -47,7 +47,7 @@ internal sealed class EntryList(Database database)
             SELECT id, kind, time, bytes, observed, log, leaf_index FROM ledger
             WHERE organization = @organization AND id < @before {(handover is null ? "" : "AND handover = @number")} ORDER BY id DESC LIMIT @limit
             """,
-            ("@organization", organization), ("@before", Math.Min(before, After(connection, filter.Until))), ("@number", handover), ("@limit", LookedAt));
+            [("@organization", organization), ("@before", Math.Min(before, After(connection, filter.Until))), ("@limit", LookedAt), .. Of(handover)]);
         while (entries.Count < limit && rows.Read())
         {
             looked++;
@@ -68,6 +68,9 @@ internal sealed class EntryList(Database database)
 
         return new LedgerPage(entries, entries.Count == limit || looked == LookedAt ? last.ToString(CultureInfo.InvariantCulture) : null);
     });
+
+    /// <summary>A value that its statement does not name is refused by PostgreSQL.</summary>
+    private static (string Name, object? Value)[] Of(long? handover) => handover is null ? [] : [("@number", handover)];
 
     /// <summary>Ids and times rise together, but for a little: halving finds a row behind everything of that time, without an index of its own.</summary>
     private static long After(Connection connection, long time)

@@ -1,3 +1,5 @@
+using Baton.Server.Storage;
+
 namespace Baton.Server.Features.History;
 
 /// <summary>The parts of this feature; all live as long as the server.</summary>
@@ -7,6 +9,13 @@ internal static class HistoryFeature
     {
         services.AddSingleton<LiveUpdates>();
         services.AddSingleton<Ledger>();
+        services.AddSingleton<Lead>();
+        services.AddHostedService(provider => provider.GetRequiredService<Lead>());
+        services.AddSingleton<BudgetStore>();
+        services.AddSingleton<NodeStore>();
+        services.AddHostedService<Heartbeat>();
+        services.AddSingleton<LogFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<LogFeed>());
         services.AddSingleton<LogStart>();
         services.AddSingleton<LogRound>();
         services.AddSingleton<Sequencer>();

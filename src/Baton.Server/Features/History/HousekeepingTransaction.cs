@@ -23,8 +23,11 @@ internal sealed class HousekeepingTransaction(Connection connection)
         "DELETE FROM attachment_chunks ", "UPDATE entries SET sealed = NULL, purged = TRUE ", "DELETE FROM entry_revisions ", "DELETE FROM entry_files ",
         "UPDATE groups SET emptied = TRUE ", "UPDATE organizations SET vault_bytes = ",
 
-        // Which key files belong to this database: once, before anything else is in it.
-        "INSERT INTO installation ",
+        // Which key files belong to this database: once, before anything else is in it. The set-up code of the newest start.
+        "INSERT INTO installation ", "UPDATE installation SET setup_hash = ",
+
+        // Which nodes serve, and what is left of budgets by the hour.
+        "INSERT INTO nodes ", "DELETE FROM nodes ", "INSERT INTO budgets ", "DELETE FROM budgets ",
 
         // The place of an entry in the log, the hashes over it, the head and its signature: they say nothing that the entries don't.
         "UPDATE ledger SET log = @log, leaf_index = id + @shift ", "INSERT INTO tiles ", "INSERT INTO logs ", "UPDATE logs SET size = @size, root = @root ",

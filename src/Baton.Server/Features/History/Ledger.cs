@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Baton.Protocol;
 using Baton.Server.Storage;
 
@@ -10,7 +11,8 @@ namespace Baton.Server.Features.History;
 /// </summary>
 internal sealed class Ledger(Database database, LiveUpdates updates)
 {
-    private readonly GroupCommit writer = database.TakeWriter();
+    private readonly Writer writer = database.TakeWriter();
+    private readonly bool isShared = database.IsShared;
 
     /// <summary>Told of each member whose role, rights or sessions changed, after the commit and before the answer. Returns at once.</summary>
     public Action<Id> MemberAffected { get; set; } = static _ => { };
@@ -18,23 +20,38 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
     /// <summary>Called after a commit with entries: they wait for their place in the log. Returns at once.</summary>
     public Action Grown { get; set; } = static () => { };
 
+    /// <summary>Told how long each write took from being handed over to its commit; null while nobody wants to know. Returns at once.</summary>
+    public Action<TimeSpan>? Timed { get; set; }
+
+    /// <summary>Told of each entry this process wrote, after its commit: for counting. Returns at once.</summary>
+    public Action<LedgerEntry> EntryWritten { get; set; } = static _ => { };
+
     /// <summary>
-    /// Changes state. The operation runs on the writer's thread, between other writes: it does SQL and arithmetic, nothing that waits,
-    /// and no key derivation. An exception takes back this operation alone and comes out of the task.
+    /// Changes state. The operation runs on a writer's thread, between other writes: it does SQL and arithmetic, nothing that waits, and no key
+    /// derivation. It may run more than once (<see cref="Writer.Submit{T}"/>), so it changes nothing outside its transaction. An exception takes
+    /// back this operation alone and comes out of the task.
     /// </summary>
     /// <exception cref="StoreBusyException">Too many writes are waiting; nothing changed.</exception>
-    public async Task<T> Write<T>(Func<LedgerTransaction, Recorded<T>> operation)
+    public async Task<T> Write<T>(Func<LedgerTransaction, Recorded<T>> operation, Isolation isolation = Isolation.Serial)
     {
+        using var span = Tracing.Source.StartActivity("ledger write");
+        var began = Timed is null ? 0 : Stopwatch.GetTimestamp();
         var outcome = await writer.Submit(connection =>
         {
             var outcome = operation(new LedgerTransaction(connection));
             if (outcome.First is null)
             {
-                connection.Execute("ROLLBACK TO one");
+                connection.TakeBack();
+            }
+            else if (isShared)
+            {
+                updates.Own.Add(outcome.First);
+                Array.ForEach(outcome.More, updates.Own.Add);
             }
 
             return outcome;
-        });
+        }, isolation);
+        Timed?.Invoke(Stopwatch.GetElapsedTime(began));
         foreach (var member in outcome.Affected)
         {
             MemberAffected(member);
@@ -44,9 +61,11 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
         {
             Grown();
             updates.Publish(outcome.First);
+            EntryWritten(outcome.First);
             foreach (var entry in outcome.More)
             {
                 updates.Publish(entry);
+                EntryWritten(entry);
             }
         }
 
@@ -58,7 +77,8 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
     /// that begin as listed in <see cref="HousekeepingTransaction"/> are let through, so a change of state can't hide here.
     /// </summary>
     /// <exception cref="StoreBusyException">Too many writes are waiting; nothing changed.</exception>
-    public Task<T> Housekeeping<T>(Func<HousekeepingTransaction, T> operation) => writer.Submit(connection => operation(new HousekeepingTransaction(connection)));
+    public Task<T> Housekeeping<T>(Func<HousekeepingTransaction, T> operation, Isolation isolation = Isolation.Serial) =>
+        writer.Submit(connection => operation(new HousekeepingTransaction(connection)), isolation);
 }
 
 /// <summary>A write's answer together with the promise that its entries are written. <see cref="LedgerTransaction"/> makes them.</summary>

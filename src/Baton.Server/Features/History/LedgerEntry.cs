@@ -84,7 +84,12 @@ internal sealed record LedgerEntry(string Kind, Id Organization, long Time, byte
 /// <summary>Bytes and ids in an entry: base64url, as on the wire.</summary>
 internal static class LedgerJson
 {
-    public static void WriteId(this Utf8JsonWriter json, ReadOnlySpan<byte> name, Id id) => json.WriteBytes(name, id.ToBytes());
+    public static void WriteId(this Utf8JsonWriter json, ReadOnlySpan<byte> name, Id id)
+    {
+        Span<byte> bytes = stackalloc byte[Id.Size];
+        id.Write(bytes);
+        json.WriteBytes(name, bytes);
+    }
 
     public static void WriteBytes(this Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> bytes)
     {

@@ -21,9 +21,13 @@ internal sealed class LedgerTransaction(Connection connection)
 
     /// <summary>
     /// The member's role, rights or sessions are not what they were: once this is committed and before it is answered, what is kept in
-    /// memory of the member is read anew and its live updates end.
+    /// memory of the member is read anew and its live updates end. Other nodes find another number of changes.
     /// </summary>
-    public void Affects(Id member) => affected.Add(member);
+    public void Affects(Id member)
+    {
+        affected.Add(member);
+        connection.Execute("UPDATE members SET changes = changes + 1 WHERE id = @member", ("@member", member));
+    }
 
     /// <summary>Ends an operation that changed something: the entries that tell it, in their order, the first always there.</summary>
     public Recorded<T> Record<T>(T result, LedgerEntry first, params ReadOnlySpan<LedgerEntry> more)

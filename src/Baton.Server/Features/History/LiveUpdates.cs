@@ -29,6 +29,14 @@ internal sealed class LiveUpdates
     private readonly ConcurrentDictionary<Listener, Id> listeners = new();
     private readonly Lock gate = new();
 
+    /// <summary>What this node has told.</summary>
+    public OwnEntries Own { get; } = new();
+
+    public bool AnyoneListens => !listeners.IsEmpty;
+
+    /// <summary>How many listen.</summary>
+    public int Count => listeners.Count;
+
     /// <summary>Listens to the changes of one organization until disposed; null when the member has too many listeners already.</summary>
     public Listener? Listen(Id organization, Id member)
     {
@@ -44,6 +52,10 @@ internal sealed class LiveUpdates
             return listener;
         }
     }
+
+    /// <summary>The members of an organization who listen.</summary>
+    public IReadOnlySet<Id> Listening(Id organization) =>
+        listeners.Where(listener => listener.Value == organization).Select(listener => listener.Key.Member).ToHashSet();
 
     /// <summary>An entry was committed.</summary>
     public void Publish(LedgerEntry entry)

@@ -9,11 +9,15 @@ namespace Baton.Server.Features.Sessions;
 
 /// <summary>
 /// The sessions in use, in memory, so that a request costs a hash and a look-up. The database is the truth: what is not here is looked up
-/// there, and what ends, ends here in the same breath. A token is 32 random bytes; only its SHA-256 is kept.
+/// there, and what ends, ends here in the same breath. Where other nodes write too, memory only spares reading the member: each request asks
+/// the database whether anything has changed. A token is 32 random bytes; only its SHA-256 is kept.
 /// </summary>
 internal sealed class LiveSessions(SessionStore store, SessionLimits limits, TimeProvider clock)
 {
     private const int UserAgentMost = 256;
+
+    /// <summary>Other nodes know of a use that much later at most, in milliseconds.</summary>
+    private const long UseKnownElsewhere = 10_000;
 
     private readonly ConcurrentDictionary<Id, Live> live = new();
 
@@ -31,12 +35,12 @@ internal sealed class LiveSessions(SessionStore store, SessionLimits limits, Tim
 
         public long UsedAt => Volatile.Read(ref usedAt);
 
-        /// <summary>True when it is worth writing down: once in a tenth of the idle time.</summary>
-        public bool Use(long now, long idle)
+        /// <summary>True when it is worth writing down: once in <paramref name="each"/>.</summary>
+        public bool Use(long now, long each)
         {
             Volatile.Write(ref usedAt, now);
             var written = Volatile.Read(ref writtenAt);
-            return now - written >= idle / 10
+            return now - written >= each
                 && Interlocked.CompareExchange(ref writtenAt, now, written) == written;
         }
 
@@ -59,24 +63,61 @@ internal sealed class LiveSessions(SessionStore store, SessionLimits limits, Tim
         }
 
         var hash = SHA256.HashData(token);
-        if (Get(hash) is not { } session)
-        {
-            return null;
-        }
+        return store.IsShared ? FindShared(hash) : Get(hash) is { } session ? Use(session, session.UsedAt, limits.Of(session.Row.Organization)) : null;
+    }
 
-        var now = Now();
-        if (IsOver(session, now))
+    /// <summary>The database is asked after memory, so that what is believed is never older than the request.</summary>
+    private CurrentMember? FindShared(byte[] hash)
+    {
+        while (Get(hash) is { } session)
         {
+            if (store.Now(hash) is not { } now)
+            {
+                Forget(hash);
+                return null;
+            }
+
+            if (now.Changes == session.Row.Changes)
+            {
+                return Use(session, Math.Max(now.UsedAt, session.UsedAt), limits.Of(now.Idle, now.Life));
+            }
+
             Forget(hash);
+        }
+
+        return null;
+    }
+
+    private CurrentMember? Use(Live session, long usedAt, (long Idle, long Life) most)
+    {
+        var now = Now();
+        if (SessionLimits.IsOver(most, session.Row.CreatedAt, usedAt, now))
+        {
+            Forget(session.Row.TokenHash);
             return null;
         }
 
-        if (session.Use(now, limits.Of(session.Row.Organization).Idle))
+        if (session.Use(now, store.IsShared ? Math.Min(most.Idle / 10, UseKnownElsewhere) : most.Idle / 10))
         {
-            _ = WriteUsed(hash, now);
+            _ = WriteUsed(session.Row.TokenHash, now);
         }
 
         return session.Member;
+    }
+
+    /// <summary>
+    /// Another node changed somebody's role, rights or sessions: of those who listen here it is looked up, and what they listen to ends now.
+    /// Everybody else is looked up at the next request.
+    /// </summary>
+    public void Recheck(IReadOnlySet<Id> members)
+    {
+        foreach (var session in live.Values.Where(session => members.Contains(session.Row.Member)))
+        {
+            if (store.Now(session.Row.TokenHash) is not { } now || now.Changes != session.Row.Changes)
+            {
+                Forget(session.Row.TokenHash);
+            }
+        }
     }
 
     /// <summary>Opens a session under a new token, whatever cookie came; null when the password changed meanwhile.</summary>

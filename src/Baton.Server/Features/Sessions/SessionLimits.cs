@@ -13,9 +13,11 @@ internal sealed class SessionLimits(BatonOptions settings, Policies policies)
         ? (Math.Min(Most.Idle, policy.Idle * 1000), Math.Min(Most.Life, policy.Session * 1000))
         : Most;
 
-    public bool IsOver(Id organization, long createdAt, long usedAt, long now)
-    {
-        var (idle, life) = Of(organization);
-        return now - usedAt >= idle || now - createdAt >= life;
-    }
+    /// <summary>The same of a policy's times.</summary>
+    public (long Idle, long Life) Of(long? idle, long? life) => (Math.Min(Most.Idle, idle ?? long.MaxValue), Math.Min(Most.Life, life ?? long.MaxValue));
+
+    public bool IsOver(Id organization, long createdAt, long usedAt, long now) => IsOver(Of(organization), createdAt, usedAt, now);
+
+    public static bool IsOver((long Idle, long Life) limits, long createdAt, long usedAt, long now) =>
+        now - usedAt >= limits.Idle || now - createdAt >= limits.Life;
 }

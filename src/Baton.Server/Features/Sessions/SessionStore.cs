@@ -16,8 +16,12 @@ internal sealed record NewSession(Id Session, byte[] TokenHash, string Address, 
 
 /// <summary>A row of sessions with its member.</summary>
 internal sealed record SessionRow(
-    byte[] TokenHash, Id Session, Id Member, Id Organization, string Name, Role Role, bool IsPending, long CreatedAt, long UsedAt,
+    byte[] TokenHash, Id Session, Id Member, Id Organization, string Name, Role Role, bool IsPending, long CreatedAt, long UsedAt, long Changes,
     IReadOnlyDictionary<Id, Right> Rights);
+
+/// <summary>What another node may have changed of a session since it was read, and of its organization's policy, in milliseconds.</summary>
+/// <param name="Changes">Another number: the member has to be read anew.</param>
+internal readonly record struct SessionNow(long Changes, long UsedAt, long? Idle, long? Life);
 
 /// <summary>The SQL of sessions, and of what a session shows of its member.</summary>
 internal sealed class SessionStore(Database database, Ledger ledger)
@@ -46,15 +50,36 @@ internal sealed class SessionStore(Database database, Ledger ledger)
     {
         using var row = connection.Query(
             """
-            SELECT s.id, s.member, m.organization, m.name, m.role, m.state = 'pending', s.created_at, s.used_at
+            SELECT s.id, s.member, m.organization, m.name, m.role, m.state = 'pending', s.created_at, s.used_at, m.changes
             FROM sessions s JOIN members m ON m.id = s.member WHERE s.token_hash = @token AND m.state IN ('active', 'pending')
             """,
             ("@token", tokenHash));
-        return row.Read()
-            ? new SessionRow(
-                tokenHash, row.Id(0), row.Id(1), row.Id(2), row.GetString(3), (Role)row.GetInt64(4), row.GetBoolean(5), row.GetInt64(6), row.GetInt64(7),
-                RightsOf(connection, row.Id(1)))
-            : null;
+        if (!row.Read())
+        {
+            return null;
+        }
+
+        var session = new SessionRow(
+            tokenHash, row.Id(0), row.Id(1), row.Id(2), row.GetString(3), (Role)row.GetInt64(4), row.GetBoolean(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8),
+            new Dictionary<Id, Right>());
+        row.Close();
+        return session with { Rights = RightsOf(connection, session.Member) };
+    });
+
+    /// <inheritdoc cref="Database.IsShared" />
+    public bool IsShared => database.IsShared;
+
+    /// <summary>One look-up by indexes; null when the session has ended or its member may not enter any more.</summary>
+    public SessionNow? Now(byte[] tokenHash) => database.Read(connection =>
+    {
+        using var row = connection.Query(
+            """
+            SELECT m.changes, s.used_at, p.idle * 1000, p.session * 1000
+            FROM sessions s JOIN members m ON m.id = s.member LEFT JOIN policies p ON p.organization = m.organization
+            WHERE s.token_hash = @token AND m.state IN ('active', 'pending')
+            """,
+            ("@token", tokenHash));
+        return row.Read() ? new SessionNow(row.GetInt64(0), row.GetInt64(1), row.NumberOrNull(2), row.NumberOrNull(3)) : (SessionNow?)null;
     });
 
     /// <summary>Opens a session with its entry. False when the password was changed since <paramref name="proved"/> was checked.</summary>
@@ -62,7 +87,7 @@ internal sealed class SessionStore(Database database, Ledger ledger)
     public Task<bool> Open(NewSession session, Id member, byte[]? proved, long now) => ledger.Write(transaction =>
     {
         if (transaction.Scalar(
-            "SELECT organization FROM members WHERE id = @member AND state IN ('active', 'pending') AND (@proved IS NULL OR auth_hash = @proved)",
+            "SELECT organization FROM members WHERE id = @member AND state IN ('active', 'pending') AND (auth_hash = @proved OR @proved IS NULL)",
             ("@member", member), ("@proved", proved)) is not byte[] organization)
         {
             return transaction.Nothing(false);
@@ -120,7 +145,7 @@ internal sealed class SessionStore(Database database, Ledger ledger)
 
     /// <summary>That the session is in use, written down now and then: who holds it may go on after a restart.</summary>
     public Task Used(byte[] tokenHash, long now) => ledger.Housekeeping(transaction =>
-        transaction.Execute("UPDATE sessions SET used_at = @now WHERE token_hash = @token", ("@now", now), ("@token", tokenHash)));
+        transaction.Execute("UPDATE sessions SET used_at = @now WHERE token_hash = @token AND used_at < @now", ("@now", now), ("@token", tokenHash)), Isolation.Row);
 
     /// <summary>
     /// Drops sessions that ran out by the server's settings (milliseconds) or their organization's policy. That is no event: when they end
@@ -129,11 +154,11 @@ internal sealed class SessionStore(Database database, Ledger ledger)
     public Task<int> Sweep(long now, long life, long idle) => ledger.Housekeeping(transaction =>
         transaction.Execute(
             """
-            DELETE FROM sessions WHERE created_at <= @now - @life OR used_at <= @now - @idle * 11 / 10 OR EXISTS (
+            DELETE FROM sessions WHERE created_at <= @begun OR used_at <= @used OR EXISTS (
                 SELECT 1 FROM members m JOIN policies p ON p.organization = m.organization
                 WHERE m.id = sessions.member AND (sessions.created_at <= @now - p.session * 1000 OR sessions.used_at <= @now - p.idle * 1100))
             """,
-            ("@now", now), ("@life", life), ("@idle", idle)));
+            ("@now", now), ("@begun", now - life), ("@used", now - (idle * 11 / 10))), Isolation.Row);
 
     /// <summary>Failed sign-ins of the last hour, one entry an account.</summary>
     public Task<bool> RecordFailures(IReadOnlyDictionary<Account, int> failures, long now) => ledger.Write(transaction =>
@@ -150,6 +175,8 @@ internal sealed class SessionStore(Database database, Ledger ledger)
     /// <summary>What a client gets, but for the idle time.</summary>
     public Session Describe(Id member, long now) => database.ReadSnapshot(connection =>
     {
+        var (groups, organization) = (HeldGroups.Of(connection.Query, member), new Id((byte[])connection.Scalar("SELECT organization FROM members WHERE id = @member", ("@member", member))!));
+        var (cards, policy) = (CardsOf(connection, organization), PolicyOf(connection, organization));
         using var row = connection.Query(
             """
             SELECT m.name, m.email, m.role, o.id, o.name, m.kdf_salt, m.kdf_memory, m.kdf_passes, m.kdf_lanes, m.key_blob, m.state, o.trial_ends, o.personal_days
@@ -157,12 +184,12 @@ internal sealed class SessionStore(Database database, Ledger ledger)
             """,
             ("@member", member));
         row.Read();
-        var (organization, state, trialEnds) = (row.Id(3), row.GetString(10), row.NumberOrNull(11));
+        var (state, trialEnds) = (row.GetString(10), row.NumberOrNull(11));
         return new Session(
             new SessionMember(member, row.GetString(0), row.GetString(1), state == "pending" ? state : ((Role)row.GetInt64(2)).Word(), state),
             new SessionOrganization(organization, row.GetString(4), trialEnds, ReadOnly: trialEnds <= now, (int)row.GetInt64(12)),
             new KdfParameters(row.Bytes(5), (int)row.GetInt64(6), (int)row.GetInt64(7), (int)row.GetInt64(8)),
-            row.Bytes(9), CardsOf(connection, organization), HeldGroups.Of(connection.Query, member), PolicyOf(connection, organization), IdleSeconds: 0);
+            row.Bytes(9), cards, groups, policy, IdleSeconds: 0);
     });
 
     /// <summary>The whole roster: the member's client goes through it from the root card to the last.</summary>

@@ -12,6 +12,7 @@ internal sealed partial class SessionUpkeep(LiveSessions sessions, SessionStore 
     private readonly ConcurrentDictionary<string, (Account Account, int Count)> failures = new(StringComparer.Ordinal);
     private ITimer? everyMinute;
     private ITimer? everyHour;
+    private int sweeping;
 
     /// <summary>A wrong password for an account that exists.</summary>
     public void Failed(string email, Account account) => failures.AddOrUpdate(email, (account, 1), static (_, before) => (before.Account, before.Count + 1));
@@ -19,7 +20,7 @@ internal sealed partial class SessionUpkeep(LiveSessions sessions, SessionStore 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var (minute, hour) = (TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
-        everyMinute = clock.CreateTimer(static self => _ = ((SessionUpkeep)self!).Try(((SessionUpkeep)self).sessions.Sweep), this, minute, minute);
+        everyMinute = clock.CreateTimer(static self => _ = ((SessionUpkeep)self!).Try(((SessionUpkeep)self).Sweep), this, minute, minute);
         everyHour = clock.CreateTimer(static self => _ = ((SessionUpkeep)self!).Try(((SessionUpkeep)self).WriteFailures), this, hour, hour);
         return Task.CompletedTask;
     }
@@ -30,6 +31,24 @@ internal sealed partial class SessionUpkeep(LiveSessions sessions, SessionStore 
     {
         everyMinute?.Dispose();
         everyHour?.Dispose();
+    }
+
+    /// <summary>One at a time: a slow database, or a clock that jumps, must not pile them up.</summary>
+    private async Task Sweep()
+    {
+        if (Interlocked.Exchange(ref sweeping, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            await sessions.Sweep();
+        }
+        finally
+        {
+            Volatile.Write(ref sweeping, 0);
+        }
     }
 
     private async Task WriteFailures()

@@ -18,12 +18,16 @@ internal static class SessionsFeature
         services.AddHostedService(provider => provider.GetRequiredService<SessionUpkeep>());
         services.AddSingleton<FindMember>(provider => provider.GetRequiredService<LiveSessions>().Find);
         services.AddSingleton<OpenSession>(provider => (context, member) => provider.GetRequiredService<LiveSessions>().Open(context, member, proved: null));
-        services.AddSingleton<ProvePassword>(provider => (context, member, authKey) => provider.GetRequiredService<PasswordProof>().Check(context, member, authKey, out _));
+        services.AddSingleton<ProvePassword>(provider => async (context, member, authKey) => (await provider.GetRequiredService<PasswordProof>().Check(context, member, authKey)).Refused);
     }
 
-    /// <summary>From here on no change of a member goes unnoticed by its live sessions.</summary>
-    public static void UseSessions(this WebApplication app) =>
-        app.Services.GetRequiredService<Ledger>().MemberAffected = app.Services.GetRequiredService<LiveSessions>().Reload;
+    /// <summary>From here on no change of a member goes unnoticed by its live sessions, whichever node made it.</summary>
+    public static void UseSessions(this WebApplication app)
+    {
+        var (sessions, updates) = (app.Services.GetRequiredService<LiveSessions>(), app.Services.GetRequiredService<LiveUpdates>());
+        app.Services.GetRequiredService<Ledger>().MemberAffected = sessions.Reload;
+        app.Services.GetRequiredService<LogFeed>().ChangedElsewhere = organization => sessions.Recheck(updates.Listening(organization));
+    }
 
     public static void MapSessions(this IEndpointRouteBuilder app)
     {

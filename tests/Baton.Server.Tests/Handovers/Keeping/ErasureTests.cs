@@ -47,12 +47,12 @@ public sealed class ErasureTests : HandoverTests
     public async Task The_bytes_are_gone_from_the_data_directory()
     {
         var (handover, receipt) = await Confirmed();
-        Assert.True(Stored.Holds(Server.Data, handover.Request.Personal));
+        Assert.True(Server.Store.Holds(handover.Request.Personal));
         await Erase(handover, details: true);
         await Server.Restart();
-        Assert.False(Stored.Holds(Server.Data, handover.Request.Personal));
-        Assert.False(Stored.Holds(Server.Data, handover.Request.Details));
-        Assert.False(Stored.Holds(Server.Data, receipt.Reply));
+        Assert.False(Server.Store.Holds(handover.Request.Personal));
+        Assert.False(Server.Store.Holds(handover.Request.Details));
+        Assert.False(Server.Store.Holds(receipt.Reply));
     }
 
     [Fact]

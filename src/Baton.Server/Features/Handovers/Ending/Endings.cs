@@ -106,11 +106,11 @@ internal sealed class Endings(Shares shares, Ledger ledger, Database database)
                 var from = chunk;
                 await ledger.Housekeeping(transaction => transaction.Execute(
                     "DELETE FROM chunks WHERE handover = @handover AND file = @file AND chunk >= @from AND chunk < @to",
-                    ("@handover", handover), ("@file", file), ("@from", from), ("@to", from + ChunksAtOnce)));
+                    ("@handover", handover), ("@file", file), ("@from", from), ("@to", from + ChunksAtOnce)), Isolation.Row);
             }
         }
 
-        await ledger.Housekeeping(transaction => transaction.Execute("DELETE FROM files WHERE handover = @handover", ("@handover", handover)));
+        await ledger.Housekeeping(transaction => transaction.Execute("DELETE FROM files WHERE handover = @handover", ("@handover", handover)), Isolation.Row);
     }
 
     private async Task Finish(List<Ended> together)
@@ -128,7 +128,7 @@ internal sealed class Endings(Shares shares, Ledger ledger, Database database)
             }
 
             return together.Count;
-        });
+        }, Isolation.Row);
     }
 
     private List<Ended> Unfinished() => database.Read(connection =>

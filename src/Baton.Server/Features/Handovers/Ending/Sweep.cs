@@ -2,8 +2,11 @@ using Baton.Server.Storage;
 
 namespace Baton.Server.Features.Handovers;
 
-/// <summary>Runs the sweep: everything before the server listens, then each minute; and follows the endings of the requests.</summary>
-internal sealed partial class Sweep(SweepStore store, Endings endings, TimeProvider clock, ILogger<Sweep> log) : BackgroundService, IHostedLifecycleService
+/// <summary>
+/// Runs the sweep: everything before the server listens, then each minute; and follows the endings of the requests. On several nodes the lead
+/// sweeps for all of them, and each follows what ended at itself.
+/// </summary>
+internal sealed partial class Sweep(SweepStore store, Endings endings, Lead lead, TimeProvider clock, ILogger<Sweep> log) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan Each = TimeSpan.FromMinutes(1);
 
@@ -11,7 +14,7 @@ internal sealed partial class Sweep(SweepStore store, Endings endings, TimeProvi
     private const int SharesAMinute = 10_000;
 
     /// <summary>Before anything listens, so that nothing is opened that a crash or a restore has left half done.</summary>
-    public Task StartingAsync(CancellationToken cancellationToken) => Run(everything: true);
+    public Task StartingAsync(CancellationToken cancellationToken) => lead.IsHeld ? Run(everything: true) : Task.CompletedTask;
 
     /// <summary>One round.</summary>
     public async Task Run(bool everything)
@@ -39,7 +42,10 @@ internal sealed partial class Sweep(SweepStore store, Endings endings, TimeProvi
         var following = endings.Follow(stoppingToken);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await Run(everything: false);
+            if (lead.IsHeld)
+            {
+                await Run(everything: false);
+            }
         }
 
         await following;

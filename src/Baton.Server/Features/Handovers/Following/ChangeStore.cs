@@ -18,6 +18,7 @@ internal sealed class ChangeStore(Ledger ledger, Endings endings, TimeProvider c
         Ended? ended = null;
         var answer = await ledger.Write<Answer<Done>>(transaction =>
         {
+            ended = null;
             if (Refuses(transaction, handover, member, out _) is { } refused)
             {
                 return transaction.Nothing<Answer<Done>>(refused);

@@ -4,7 +4,7 @@ using Baton.Server.Storage;
 namespace Baton.Server.Features.Handovers;
 
 /// <summary>Once an hour, and at the start: what organizations no longer keep goes.</summary>
-internal sealed partial class RetentionSweep(Erasures erasures, TimeProvider clock, ILogger<RetentionSweep> log) : BackgroundService
+internal sealed partial class RetentionSweep(Erasures erasures, Lead lead, TimeProvider clock, ILogger<RetentionSweep> log) : BackgroundService
 {
     private static readonly TimeSpan Each = TimeSpan.FromHours(1);
 
@@ -16,7 +16,10 @@ internal sealed partial class RetentionSweep(Erasures erasures, TimeProvider clo
         {
             try
             {
-                await erasures.EraseDue();
+                if (lead.IsHeld)
+                {
+                    await erasures.EraseDue();
+                }
             }
             catch (Exception exception) when (exception is StoreBusyException or StoreFailedException or DbException or IOException)
             {

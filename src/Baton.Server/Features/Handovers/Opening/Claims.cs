@@ -41,7 +41,7 @@ internal sealed class Claims(LinkStore links, Ledger ledger, Endings endings, Ti
         if (row.IsWaitingAt(now))
         {
             var entry = HandoverEntries.Claimed(row, readerKey, address, userAgent, now);
-            if (await ledger.Write(transaction => Take(transaction, row, readerKey, entry, now)) is { } taken)
+            if (await ledger.Write(transaction => Take(transaction, row, readerKey, entry, now), Isolation.Row) is { } taken)
             {
                 return new ClaimOutcome.Opened(taken, share, row.Flags);
             }
@@ -68,7 +68,7 @@ internal sealed class Claims(LinkStore links, Ledger ledger, Endings endings, Ti
         var until = Math.Min(now + HandoverRules.ReadWindow, row.ClaimedAt!.Value + HandoverRules.ReadWindowMax);
         return ledger.Housekeeping(transaction => transaction.Execute(
             "UPDATE handovers SET read_until = @until WHERE number = @number AND state = 'claimed' AND read_until < @until",
-            ("@number", row.Number), ("@until", until)));
+            ("@number", row.Number), ("@until", until)), Isolation.Row);
     }
 
     private static Recorded<Opened?> Take(LedgerTransaction transaction, LinkRow row, byte[] readerKey, LedgerEntry entry, long now)
@@ -87,7 +87,7 @@ internal sealed class Claims(LinkStore links, Ledger ledger, Endings endings, Ti
 
     private async Task<ClaimOutcome> SpendGuess(LinkRow row, long now)
     {
-        var left = await ledger.Write(transaction => Spend(transaction, row, now));
+        var left = await ledger.Write(transaction => Spend(transaction, row, now), Isolation.Row);
         if (left is null)
         {
             return Unavailable;

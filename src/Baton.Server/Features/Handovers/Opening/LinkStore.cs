@@ -121,6 +121,7 @@ internal sealed class LinkStore(Database database, Shares shares)
 
     private static LinkFace Face(Connection connection, LinkRow row)
     {
+        var files = row.Files == 0 ? [] : Files(connection, row.Handover);
         using var face = connection.Query(
             """
             SELECT h.language, o.name, CASE WHEN h.show_sender THEN m.name END
@@ -129,7 +130,7 @@ internal sealed class LinkStore(Database database, Shares shares)
             """,
             ("@number", row.Number));
         face.Read();
-        return new LinkFace(face.GetString(0), face.GetString(1), face.TextOrNull(2), row.Files == 0 ? [] : Files(connection, row.Handover));
+        return new LinkFace(face.GetString(0), face.GetString(1), face.TextOrNull(2), files);
     }
 
     private static List<FileShape> Files(Connection connection, Id handover)

@@ -5,6 +5,7 @@ using Baton.Protocol.Ledger;
 using Baton.Protocol.Signing;
 using Baton.Protocol.Wire;
 using Baton.Server.Features.History;
+using Baton.Server.Storage;
 
 namespace Baton.Server.Features.Handovers;
 
@@ -45,7 +46,7 @@ internal sealed class Receipts(LinkStore links, Ledger ledger, Endings endings, 
         }
 
         var entry = HandoverEntries.Displayed(row, proof, now);
-        var happened = row.State is HandoverState.Claimed or HandoverState.Undisplayed && await ledger.Write(transaction => Display(transaction, row, entry, now));
+        var happened = row.State is HandoverState.Claimed or HandoverState.Undisplayed && await ledger.Write(transaction => Display(transaction, row, entry, now), Isolation.Row);
         if (!happened && links.Find(locator)?.State is not (HandoverState.Displayed or HandoverState.Confirmed))
         {
             return false;
@@ -127,12 +128,10 @@ internal sealed class Receipts(LinkStore links, Ledger ledger, Endings endings, 
             return transaction.Nothing(Unavailable);
         }
 
+        var isPurged = transaction.Scalar("SELECT handover FROM personal WHERE handover = @number", ("@number", row.Number)) is null;
         transaction.Execute(
-            """
-            INSERT INTO replies (handover, seq, statement, reply)
-            VALUES (@number, @seq, @statement, CASE WHEN EXISTS (SELECT 1 FROM personal WHERE handover = @number) THEN @reply ELSE @none END)
-            """,
-            ("@number", row.Number), ("@seq", seq), ("@statement", receipt.Statement), ("@reply", receipt.Reply), ("@none", Array.Empty<byte>()));
+            "INSERT INTO replies (handover, seq, statement, reply) VALUES (@number, @seq, @statement, @reply)",
+            ("@number", row.Number), ("@seq", seq), ("@statement", receipt.Statement), ("@reply", isPurged ? [] : receipt.Reply));
         return transaction.Record<ReceiptOutcome>(new ReceiptOutcome.Accepted(row, Encoding.UTF8.GetString(entry.Bytes)), entry);
     }
 

@@ -24,21 +24,17 @@ internal static class RecoverCommand
     {
         try
         {
-            var (words, path) = CommandWords.Of(args);
+            var (words, places) = CommandWords.Of(args);
             if (words is not ["--reason", var reason] || reason.Trim().Length is < 1 or > ReasonMost || reason.Any(char.IsControl))
             {
                 await errors.WriteLineAsync(Usage);
                 return 2;
             }
 
-            if (!File.Exists(Path.Combine(path, "baton.db")))
-            {
-                throw new RefusedToStartException($"{path} holds no data of Baton.", "Give the server's data directory with --data.");
-            }
-
-            using var data = new DataDirectory(path);
-            using var database = new Database(data.Path, clock);
-            using var shares = new Shares(data.Path, clock);
+            Database.ExpectAt(places);
+            using var data = new DataDirectory(places.Directory);
+            using var database = new Database(places, clock);
+            using var shares = new Shares(places, clock);
             await Recover(reason.Trim(), data, database, shares, output, clock);
             return 0;
         }

@@ -65,7 +65,7 @@ internal static class CreateEndpoints
             return before.Answer is null ? CreateStore.Conflict : Created(before.Answer);
         }
 
-        if (limits.Handover(member) is { } spent)
+        if (await limits.Handover(member) is { } spent)
         {
             return spent;
         }

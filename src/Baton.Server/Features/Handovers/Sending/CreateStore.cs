@@ -67,7 +67,7 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
         }
 
         var entry = HandoverEntries.Created(request, organization, member, cardHash, now);
-        var answer = Answer(entry);
+        var answer = Answer(request, entry);
         return await ledger.Write(transaction =>
         {
             if (Insert(transaction, request, organization, member, bodyHash, now) is { } number)
@@ -134,7 +134,7 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
 
             transaction.Execute("DELETE FROM drafts WHERE handover = @handover", ("@handover", handover));
             var entry = HandoverEntries.Created(draft.Request, draft.Organization, member, cardHash, now);
-            return Record(transaction, draft.Request, Answer(entry), entry with { HandoverNumber = number }, draft.Organization, member, now);
+            return Record(transaction, draft.Request, Answer(draft.Request, entry), entry with { HandoverNumber = number }, draft.Organization, member, now);
         });
     }
 
@@ -273,7 +273,9 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
         return null;
     }
 
-    private static HandoverCreated Answer(LedgerEntry entry) => Answer(Encoding.UTF8.GetString(entry.Bytes));
+    /// <summary>The same as from the entry's text, which says nothing else.</summary>
+    private static HandoverCreated Answer(CreateHandover request, LedgerEntry entry) => new(
+        request.Handover, HandoverState.Waiting, entry.Time, entry.Time + (request.LifeSeconds * 1000), Encoding.UTF8.GetString(entry.Bytes));
 
     /// <summary>Made from the created entry alone, so that a repetition long after gets the same bytes.</summary>
     private static HandoverCreated Answer(string created) => CreatedEntry.TryParse(created, out var entry)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Baton.Protocol.Wire;
 using Baton.Server.Storage;
 
@@ -12,6 +13,9 @@ internal sealed partial class Checkup(Database database, ILogger<Checkup> log) :
     /// <summary>A breath between steps. It spares the machine, and is nothing a clock of the tests should decide.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>A database that was away is looked for so often.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+
     private readonly List<long> named = [];
     private volatile LedgerCheck progress = new("running", 0, 0, []);
 
@@ -23,6 +27,25 @@ internal sealed partial class Checkup(Database database, ILogger<Checkup> log) :
     {
         // Not on the thread that starts the server.
         await Task.Yield();
+        using var patience = new PeriodicTimer(Again);
+        do
+        {
+            try
+            {
+                await Walk(stoppingToken);
+                return;
+            }
+            catch (Exception exception) when (exception is StoreBusyException or DbException or IOException)
+            {
+                // From the beginning, once the database is back.
+                named.Clear();
+            }
+        }
+        while (await patience.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task Walk(CancellationToken stoppingToken)
+    {
         var chain = database.Read(connection => LogRow.Chain(connection.Query));
         var (total, checkedBefore, damaged) = (chain.Sum(log => log.Size), 0L, false);
         progress = new LedgerCheck("running", 0, total, []);

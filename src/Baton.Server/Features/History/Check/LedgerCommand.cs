@@ -20,9 +20,9 @@ internal static class LedgerCommand
             switch (command.Words)
             {
                 case ["check"]:
-                    return await Check(command.Data, null, output, errors);
+                    return await Check(command.Places, null, output, errors);
                 case ["check", "--from", var file]:
-                    return await From(command.Data, file, output, errors);
+                    return await From(command.Places, file, output, errors);
                 default:
                     await errors.WriteLineAsync(Usage);
                     return 2;
@@ -35,13 +35,13 @@ internal static class LedgerCommand
         }
     }
 
-    private static async Task<int> From(string data, string file, TextWriter output, TextWriter errors)
+    private static async Task<int> From(StorePlaces places, string file, TextWriter output, TextWriter errors)
     {
         try
         {
             if (KeptProof.TryParse(await File.ReadAllTextAsync(file), out var kept))
             {
-                return await Check(data, kept, output, errors);
+                return await Check(places, kept, output, errors);
             }
 
             await errors.WriteLineAsync($"{file} is neither a checkpoint nor evidence of Baton.");
@@ -54,12 +54,12 @@ internal static class LedgerCommand
         return 2;
     }
 
-    private static async Task<int> Check(string data, KeptProof? kept, TextWriter output, TextWriter errors)
+    private static async Task<int> Check(StorePlaces places, KeptProof? kept, TextWriter output, TextWriter errors)
     {
-        using var database = Database.OpenBeside(data);
+        using var database = Database.OpenBeside(places);
 
         // First the share store: the main store of a server that is running only grows beyond it.
-        var heads = Shares.HeadsBeside(data);
+        var heads = Shares.HeadsBeside(places);
         var chain = database.Read(connection => LogRow.Chain(connection.Query));
         var wrong = new List<string>();
         foreach (var log in chain)

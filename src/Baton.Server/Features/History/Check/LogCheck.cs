@@ -91,6 +91,9 @@ internal sealed class LogCheck(Ask ask, LogRow log)
     private IEnumerable<Damage> Entries(long tile)
     {
         var (at, end) = (tile * Tiles.Width, Math.Min((tile + 1) * Tiles.Width, log.Size));
+
+        // Read now, and not between the rows.
+        _ = LeafAt(at);
         using var rows = ask(
             """
             SELECT l.leaf_index, l.id, l.bytes, l.kind, l.organization, l.time, h.handover

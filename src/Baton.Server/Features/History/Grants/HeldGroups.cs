@@ -21,7 +21,7 @@ internal static class HeldGroups
             """
             SELECT g.id, g.personal_of, g.state, r.version, g.rotation_due, g.details, g.details_revision, r.level, r.enc, r.ciphertext, r.granter, r.signature
             FROM grants r JOIN groups g ON g.id = r.group_id
-            WHERE r.member = @member AND (@group IS NULL OR r.group_id = @group) ORDER BY g.created_at, g.id
+            WHERE r.member = @member AND (r.group_id = @group OR @group IS NULL) ORDER BY g.created_at, g.id
             """,
             ("@member", member), ("@group", only));
         while (rows.Read())
@@ -43,7 +43,7 @@ internal static class HeldGroups
             """
             SELECT k.group_id, CASE WHEN r.level = 1 THEN k.previous_history ELSE k.previous END
             FROM grants r JOIN group_keys k ON k.group_id = r.group_id
-            WHERE r.member = @member AND (@group IS NULL OR r.group_id = @group) ORDER BY k.group_id, k.version DESC
+            WHERE r.member = @member AND (r.group_id = @group OR @group IS NULL) ORDER BY k.group_id, k.version DESC
             """,
             ("@member", member), ("@group", only));
         while (rows.Read())

@@ -49,16 +49,25 @@ internal sealed class Proving
     /// <param name="observed">Whether what the server itself saw goes with them: to members, never to recipients.</param>
     public List<ProvenEntry> Entries(string sql, (string Name, object? Value) value, bool observed)
     {
-        var entries = new List<ProvenEntry>();
-        using var rows = ask(sql, value);
-        while (rows.Read())
+        var placed = new List<(byte[] Bytes, byte[]? Observed, int Log, long Index)>();
+        using (var rows = ask(sql, value))
         {
-            if (rows.IsDBNull(3) || Prove(rows.Bytes(0), (int)rows.GetInt64(2), rows.GetInt64(3)) is not { } proven)
+            while (rows.Read())
             {
-                continue;
+                if (!rows.IsDBNull(3))
+                {
+                    placed.Add((rows.Bytes(0), rows.BytesOrNull(1), (int)rows.GetInt64(2), rows.GetInt64(3)));
+                }
             }
+        }
 
-            entries.Add(observed && rows.BytesOrNull(1) is { } saw ? proven with { Observed = JsonSerializer.Deserialize<Observed>(saw, WireJson.Shared) } : proven);
+        var entries = new List<ProvenEntry>();
+        foreach (var (bytes, saw, log, index) in placed)
+        {
+            if (Prove(bytes, log, index) is { } proven)
+            {
+                entries.Add(observed && saw is not null ? proven with { Observed = JsonSerializer.Deserialize<Observed>(saw, WireJson.Shared) } : proven);
+            }
         }
 
         return entries;

@@ -10,20 +10,23 @@ internal sealed record StampedCheckpoint(int Log, long Size, string Note);
 internal sealed record EndingStamp(long Id, long Stamped, string Note, byte[] Token, long CertificateEnds);
 
 /// <summary>The SQL of stamps. spec/ledger.md §9.</summary>
-internal sealed class StampStore(Database database, Ledger ledger)
+internal sealed class StampStore(Database database, Ledger ledger, Lead lead)
 {
+    /// <summary>Whether it is for this node to ask authorities of itself.</summary>
+    public bool IsOurs => lead.IsHeld;
+
     /// <summary>The newest checkpoint; null before the first, and when this authority has stamped it.</summary>
     public StampedCheckpoint? NotYetStampedBy(string authority) => database.ReadSnapshot(connection =>
     {
         using (var row = connection.Query(
             """
-            SELECT l.number, l.noted, COALESCE(s.note, l.note) FROM logs l LEFT JOIN stamped s ON s.log = l.number AND s.size = l.noted
+            SELECT l.number, l.noted, COALESCE(s.note, l.note), l.number = (SELECT max(number) FROM logs) FROM logs l LEFT JOIN stamped s ON s.log = l.number AND s.size = l.noted
             WHERE l.noted > 0 AND NOT EXISTS (SELECT 1 FROM stamps t WHERE t.stamped = s.id AND t.authority = @authority AND t.renews IS NULL)
             ORDER BY l.number DESC LIMIT 1
             """,
             ("@authority", authority)))
         {
-            return row.Read() && row.GetInt64(0) == (long)connection.Scalar("SELECT max(number) FROM logs")!
+            return row.Read() && row.GetBoolean(3)
                 ? new StampedCheckpoint((int)row.GetInt64(0), row.GetInt64(1), row.GetString(2))
                 : null;
         }
@@ -49,22 +52,22 @@ internal sealed class StampStore(Database database, Ledger ledger)
     public EndingStamp? Ending(string authority, long before) => database.ReadSnapshot(connection =>
     {
         EndingStamp? newest = null;
-        var (which, id) = ("t.authority = @authority AND t.renews IS NULL", 0L);
+        (string Text, (string, object?) Value) which = ("t.authority = @authority AND t.renews IS NULL", ("@authority", authority));
         while (true)
         {
             using var row = connection.Query(
                 $"""
                 SELECT t.id, t.stamped, s.note, t.token, t.certificate_ends FROM stamps t JOIN stamped s ON s.id = t.stamped
-                WHERE {which} ORDER BY t.id DESC LIMIT 1
+                WHERE {which.Text} ORDER BY t.id DESC LIMIT 1
                 """,
-                ("@authority", authority), ("@id", id));
+                which.Value);
             if (!row.Read())
             {
                 return newest is not null && newest.CertificateEnds <= before ? newest : null;
             }
 
             newest = new EndingStamp(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.Bytes(3), row.GetInt64(4));
-            (which, id) = ("t.renews = @id", newest.Id);
+            which = ("t.renews = @id", ("@id", newest.Id));
         }
     });
 

@@ -61,7 +61,7 @@ internal sealed partial class Stamper : BackgroundService
             }
 
             askedAt = now;
-            turns.ForEach(turn => turn.NextAt = now);
+            turns.ForEach(turn => (turn.NextAt, turn.IsAskedFor) = (now, true));
             if (asked.CurrentCount == 0)
             {
                 asked.Release();
@@ -79,7 +79,7 @@ internal sealed partial class Stamper : BackgroundService
             return;
         }
 
-        Begin();
+        Begin(turns);
         using var timer = new PeriodicTimer(Each, clock);
         var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
         var call = asked.WaitAsync(stoppingToken);
@@ -99,12 +99,12 @@ internal sealed partial class Stamper : BackgroundService
         }
     }
 
-    /// <summary>After a start the interval goes on from the last stamp.</summary>
-    private void Begin()
+    /// <summary>After a start the interval goes on from the last stamp, and wherever another node has them stamped.</summary>
+    private void Begin(IEnumerable<Turn> anew)
     {
         lock (gate)
         {
-            foreach (var turn in turns)
+            foreach (var turn in anew)
             {
                 turn.LastAt = store.LastOf(turn.Name);
                 turn.NextAt = turn.LastAt is { } last ? DateTimeOffset.FromUnixTimeMilliseconds(last) + interval : clock.GetUtcNow();
@@ -112,10 +112,29 @@ internal sealed partial class Stamper : BackgroundService
         }
     }
 
+    private void Follow()
+    {
+        try
+        {
+            Begin(turns.Where(turn => !turn.IsAskedFor));
+        }
+        catch (Exception exception) when (exception is StoreBusyException or DbException or IOException)
+        {
+            NotKept(exception);
+        }
+    }
+
+    /// <summary>What somebody asked for is this node's own, whoever leads.</summary>
     private List<Turn> Due()
     {
         lock (gate)
         {
+            if (!store.IsOurs)
+            {
+                Follow();
+                return [.. turns.Where(turn => turn.IsAskedFor)];
+            }
+
             var now = clock.GetUtcNow();
             return [.. turns.Where(turn => turn.NextAt <= now || turn.RenewAt <= now)];
         }
@@ -177,7 +196,7 @@ internal sealed partial class Stamper : BackgroundService
         lock (gate)
         {
             turn.Failures = failure is null ? 0 : turn.Failures + 1;
-            turn.Failure = failure;
+            (turn.Failure, turn.IsAskedFor) = (failure, false);
             turn.LastAt = failure is null ? Now() : turn.LastAt;
 
             // A minute, two, four, up to an hour.
@@ -216,6 +235,8 @@ internal sealed partial class Stamper : BackgroundService
         public string? RenewalFailure { get; set; }
 
         public int Failures { get; set; }
+
+        public bool IsAskedFor { get; set; }
 
         public DateTimeOffset NextAt { get; set; }
 

@@ -27,7 +27,7 @@ internal sealed class LogStart(Database database, Ledger ledger, Shares shares, 
                 ("@origin", log.Origin), ("@key", log.Key), ("@root", log.Root)));
         }
 
-        await CompareHeads(log);
+        log = await CompareHeads(log);
         if (database.ReadSnapshot(connection => Damaged(new LogCheck(connection.Query, log), log)) is { } damage)
         {
             throw new RefusedToStartException(
@@ -36,9 +36,12 @@ internal sealed class LogStart(Database database, Ledger ledger, Shares shares, 
         }
     }
 
-    private async Task CompareHeads(LogRow log)
+    /// <summary>The share store's head first, then the log: another node may move both meanwhile, and the log is never behind.</summary>
+    private async Task<LogRow> CompareHeads(LogRow log)
     {
-        if (shares.FindHead(log.Origin) is not { } kept)
+        var head = shares.FindHead(log.Origin);
+        log = database.Read(connection => LogRow.Newest(connection.Query));
+        if (head is not { } kept)
         {
             // An empty head is kept before the first entry gets its place: a store without any was never beside this log.
             if (log.Size > 0)
@@ -58,6 +61,8 @@ internal sealed class LogStart(Database database, Ledger ledger, Shares shares, 
             throw new RefusedToStartException(
                 $"The database does not lead to the head of {log.Origin} that the share store knows ({kept.Size} entries): it was put back from a copy, or changed.", Recover);
         }
+
+        return log;
     }
 
     private static Damage? Damaged(LogCheck check, LogRow log)

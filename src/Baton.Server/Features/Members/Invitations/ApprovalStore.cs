@@ -66,6 +66,7 @@ internal sealed class ApprovalStore(Database database, RosterStore roster, Ledge
     {
         (string State, Accepted? Accepted)? found = database.ReadSnapshot<(string, Accepted?)?>(connection =>
         {
+            var groups = InvitationStore.GroupsOf(connection, invitation);
             using var row = connection.Query(
                 """
                 SELECT i.state, i.inviter, m.id, i.role, m.ecdh, m.ecdsa, a.ecdsa
@@ -75,7 +76,7 @@ internal sealed class ApprovalStore(Database database, RosterStore roster, Ledge
                 ("@invitation", invitation), ("@organization", approver.Organization));
             return !row.Read() ? null
                 : (row.GetString(0), row.GetString(0) != InvitationState.Accepted ? null : new Accepted(
-                    row.Id(1), row.Id(2), (Role)row.GetInt64(3), row.Bytes(4), row.Bytes(5), row.Bytes(6), InvitationStore.GroupsOf(connection, invitation)));
+                    row.Id(1), row.Id(2), (Role)row.GetInt64(3), row.Bytes(4), row.Bytes(5), row.Bytes(6), groups));
         });
         accepted = found?.Accepted;
         return found is not { } there ? Problems.Of(ProblemType.NotFound)

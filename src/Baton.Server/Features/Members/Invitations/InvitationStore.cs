@@ -38,9 +38,10 @@ internal sealed class InvitationStore(Database database, Ledger ledger, TimeProv
     /// <summary>One of the organization's; null when there is none.</summary>
     public InvitationSummary? Find(Id organization, Id invitation) => database.ReadSnapshot(connection =>
     {
+        var groups = GroupsOf(connection, invitation);
         using var row = connection.Query(
             Summary + " WHERE i.organization = @organization AND i.id = @invitation", ("@organization", organization), ("@invitation", invitation));
-        return row.Read() ? Read(row) with { Groups = GroupsOf(connection, invitation) } : null;
+        return row.Read() ? Read(row) with { Groups = groups } : null;
     });
 
     /// <summary>Null: done.</summary>

@@ -20,14 +20,14 @@ internal static class JoiningEndpoints
         group.MapPost("/accept", Accept);
     }
 
-    private static Results<WireOk<InvitationOpened>, ProblemResult> Open(OpenInvitation request, HttpContext context, JoiningStore store, RateLimits limits)
+    private static async Task<Results<WireOk<InvitationOpened>, ProblemResult>> Open(OpenInvitation request, HttpContext context, JoiningStore store, RateLimits limits)
     {
         if (request.InviteAuth.Length != Verifier.KeySize)
         {
             return Problems.Invalid("inviteAuth", "is not 32 bytes");
         }
 
-        if (limits.Secret(context) is { } later)
+        if (await limits.Secret(context) is { } later)
         {
             return later;
         }
@@ -49,7 +49,7 @@ internal static class JoiningEndpoints
             return fault;
         }
 
-        if (limits.Secret(context) is { } later)
+        if (await limits.Secret(context) is { } later)
         {
             return later;
         }

@@ -31,7 +31,7 @@ internal static class RosterEndpoints
     private static async Task<Results<NoContent, ProblemResult>> DeleteAccount(
         DeleteAccount request, HttpContext context, CurrentMember member, RosterStore roster, ProvePassword prove)
     {
-        if (prove(context, member, request.AuthKey) is { } refused)
+        if (await prove(context, member, request.AuthKey) is { } refused)
         {
             return refused;
         }

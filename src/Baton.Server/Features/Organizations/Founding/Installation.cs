@@ -19,9 +19,15 @@ internal sealed class Installation(Database database, Ledger ledger, ServerKey s
 
         if (kept.Ledger is null)
         {
-            await ledger.Housekeeping(transaction => transaction.Execute(
-                "INSERT INTO installation (id, ledger_key, server_key_hash) VALUES (1, @ledger, @server)",
+            var first = await ledger.Housekeeping(transaction => transaction.Execute(
+                "INSERT INTO installation (id, ledger_key, server_key_hash) VALUES (1, @ledger, @server) ON CONFLICT DO NOTHING",
                 ("@ledger", key.VerifyingKey), ("@server", server.Hash())));
+            if (first == 0)
+            {
+                // Another node began it just now: with these keys, or not.
+                await Check();
+            }
+
             return;
         }
 

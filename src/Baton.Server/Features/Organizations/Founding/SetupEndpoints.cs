@@ -25,7 +25,7 @@ internal static class SetupEndpoints
     private static async Task<Results<Created<Session>, ProblemResult>> SetUp(
         Registration request, HttpContext context, SetupCode code, OrganizationStore store, RateLimits limits, OpenSession open, ServerKey key)
     {
-        if (limits.Secret(context) is { } later)
+        if (await limits.Secret(context) is { } later)
         {
             return later;
         }
@@ -46,7 +46,6 @@ internal static class SetupEndpoints
             return Problems.Of(ProblemType.WrongSetupCode);
         }
 
-        code.Void();
         return TypedResults.Created("/api/session", await open(context, request.Member.Id));
     }
 
@@ -73,7 +72,7 @@ internal static class SetupEndpoints
             return fault;
         }
 
-        if (limits.Secret(context) is { } later)
+        if (await limits.Secret(context) is { } later)
         {
             return later;
         }

@@ -7,7 +7,7 @@ namespace Baton.Server.Features.Organizations;
 
 /// <summary>
 /// <c>baton-server organization …</c>: what the operator does with organizations. It opens the database itself, also beside a server that
-/// is running: SQLite lets two processes write in turn, and this one too writes through the ledger's gate.
+/// is running: the databases let two processes write in turn, and this one too writes through the ledger's gate.
 /// </summary>
 internal static class OrganizationCommand
 {
@@ -25,15 +25,15 @@ internal static class OrganizationCommand
     {
         try
         {
-            var (words, data) = CommandWords.Of(args);
+            var (words, places) = CommandWords.Of(args);
             switch (words)
             {
                 case ["list"]:
-                    return await With(data, clock, store => Task.FromResult(List(store, output)));
+                    return await With(places, clock, store => Task.FromResult(List(store, output)));
                 case ["extend", var id, "--forever"] when Id.TryParse(id, out var organization):
-                    return await With(data, clock, store => Extend(store, organization, null, output, errors));
+                    return await With(places, clock, store => Extend(store, organization, null, output, errors));
                 case ["extend", var id, "--days", var days] when Id.TryParse(id, out var organization) && Setting.TryParseCount(days, 1, DaysMost, out var count):
-                    return await With(data, clock, store => Extend(store, organization, (int)count, output, errors));
+                    return await With(places, clock, store => Extend(store, organization, (int)count, output, errors));
                 default:
                     await errors.WriteLineAsync(Usage);
                     return 2;
@@ -46,9 +46,9 @@ internal static class OrganizationCommand
         }
     }
 
-    private static async Task<int> With(string data, TimeProvider clock, Func<TrialStore, Task<int>> work)
+    private static async Task<int> With(StorePlaces places, TimeProvider clock, Func<TrialStore, Task<int>> work)
     {
-        using var database = Database.OpenBeside(data);
+        using var database = Database.OpenBeside(places);
         return await work(new TrialStore(database, new Ledger(database, new LiveUpdates()), clock));
     }
 

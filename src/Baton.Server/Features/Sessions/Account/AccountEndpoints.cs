@@ -26,7 +26,8 @@ internal static class AccountEndpoints
             return fault;
         }
 
-        if (proof.Check(context, member, request.AuthKey, out var account) is { } problem)
+        var (account, problem) = await proof.Check(context, member, request.AuthKey);
+        if (problem is not null)
         {
             return problem;
         }
@@ -48,7 +49,7 @@ internal static class AccountEndpoints
     private static async Task<Results<NoContent, ProblemResult>> ChangeRecoveryKey(
         ChangeRecoveryKey request, HttpContext context, CurrentMember member, PasswordProof proof, AccountStore accounts) =>
         NewCredentials.RecoveryFault(request.RecoveryAuth, request.RecoveryBlob) is { } fault ? fault
-        : proof.Check(context, member, request.AuthKey, out var account) is { } problem ? problem
+        : await proof.Check(context, member, request.AuthKey) is var (account, problem) && problem is not null ? problem
         : await accounts.ChangeRecoveryKey(member, account!, request) ? TypedResults.NoContent()
         : Problems.Of(ProblemType.SignInFailed);
 

@@ -9,16 +9,15 @@ namespace Baton.Server.Features.Sessions;
 /// </summary>
 internal sealed class PasswordProof(SessionStore store, SignInThrottle throttle, SessionUpkeep upkeep)
 {
-    /// <summary>Null, with the account, when the key is the account's.</summary>
-    public ProblemResult? Check(HttpContext context, string email, byte[] authKey, out Account? account)
+    /// <summary>The account, when the key is its own; else why not.</summary>
+    public async ValueTask<Answer<Account>> Check(HttpContext context, string email, byte[] authKey)
     {
-        account = null;
         if (authKey.Length != Verifier.KeySize)
         {
             return Problems.Invalid("authKey", "is not 32 bytes");
         }
 
-        if (throttle.Begin(context, email) is { } later)
+        if (await throttle.Begin(context, email) is { } later)
         {
             return later;
         }
@@ -35,14 +34,10 @@ internal sealed class PasswordProof(SessionStore store, SignInThrottle throttle,
         }
 
         throttle.Succeeded(context, email);
-        account = found;
-        return null;
+        return found;
     }
 
     /// <summary>The same for the account of a session.</summary>
-    public ProblemResult? Check(HttpContext context, CurrentMember member, byte[] authKey, out Account? account)
-    {
-        account = null;
-        return store.EmailOf(member.Member) is { } email ? Check(context, email, authKey, out account) : Problems.Of(ProblemType.SignInRequired);
-    }
+    public async ValueTask<Answer<Account>> Check(HttpContext context, CurrentMember member, byte[] authKey) =>
+        store.EmailOf(member.Member) is { } email ? await Check(context, email, authKey) : Problems.Of(ProblemType.SignInRequired);
 }

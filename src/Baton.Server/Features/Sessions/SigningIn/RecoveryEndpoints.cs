@@ -14,9 +14,9 @@ internal static class RecoveryEndpoints
         group.MapPost("", Recover);
     }
 
-    private static Results<Ok<RecoveryOpened>, ProblemResult> Open(OpenRecovery request, HttpContext context, SessionStore store, RateLimits limits)
+    private static async Task<Results<Ok<RecoveryOpened>, ProblemResult>> Open(OpenRecovery request, HttpContext context, SessionStore store, RateLimits limits)
     {
-        var problem = Check(request.Email, request.RecoveryAuth, context, store, limits, out var account);
+        var (account, problem) = await Check(request.Email, request.RecoveryAuth, context, store, limits);
         return problem is null ? TypedResults.Ok(new RecoveryOpened(account!.Member, account.RecoveryBlob)) : problem;
     }
 
@@ -28,7 +28,8 @@ internal static class RecoveryEndpoints
             return fault;
         }
 
-        if (Check(request.Email, request.RecoveryAuth, context, store, limits, out var account) is { } problem)
+        var (account, problem) = await Check(request.Email, request.RecoveryAuth, context, store, limits);
+        if (problem is not null)
         {
             return problem;
         }
@@ -36,11 +37,9 @@ internal static class RecoveryEndpoints
         return await sessions.Recover(context, account!, request) is { } session ? TypedResults.Ok(session) : Problems.Of(ProblemType.SignInFailed);
     }
 
-    /// <summary>Null, with the account, when the recovery key is the account's.</summary>
-    private static ProblemResult? Check(
-        string address, byte[] recoveryAuth, HttpContext context, SessionStore store, RateLimits limits, out Account? account)
+    /// <summary>The account, when the recovery key is its own; else why not.</summary>
+    private static async ValueTask<Answer<Account>> Check(string address, byte[] recoveryAuth, HttpContext context, SessionStore store, RateLimits limits)
     {
-        account = null;
         if (!EmailAddress.TryParse(address, out var email))
         {
             return Problems.Invalid("email", "is not an e-mail address");
@@ -51,18 +50,18 @@ internal static class RecoveryEndpoints
             return Problems.Invalid("recoveryAuth", "is not 32 bytes");
         }
 
-        if (limits.Secret(context) is { } later)
+        if (await limits.Secret(context) is { } later)
         {
             return later;
         }
 
-        account = store.FindAccount(email);
+        var account = store.FindAccount(email);
         if (!(account?.Recovery ?? Verifier.Nobody).Matches(recoveryAuth) || account is not { MayEnter: true })
         {
             return Problems.Of(ProblemType.SignInFailed);
         }
 
         limits.GiveBackSecret(context);
-        return null;
+        return account;
     }
 }

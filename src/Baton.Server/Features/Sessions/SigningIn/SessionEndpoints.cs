@@ -38,7 +38,8 @@ internal static class SessionEndpoints
             return Problems.Invalid("email", "is not an e-mail address");
         }
 
-        if (proof.Check(context, email, request.AuthKey, out var account) is { } problem)
+        var (account, problem) = await proof.Check(context, email, request.AuthKey);
+        if (problem is not null)
         {
             return problem;
         }

@@ -11,22 +11,22 @@ namespace Baton.Server.Features.Sessions;
 /// and is counted by itself instead: strangers who use up the account's budget don't lock its owner out. Accounts that don't exist have
 /// budgets like any other.
 /// </summary>
-internal sealed class SignInThrottle(BatonOptions settings, ServerKey key, RateLimits limits, TimeProvider clock)
+internal sealed class SignInThrottle(BatonOptions settings, ServerKey key, RateLimits limits, HourlyBudgets hourly)
 {
     private const int DeviceSize = 16;
 
-    private readonly Budgets accounts = new(settings.SignInFailuresPerHour, TimeSpan.FromHours(1), clock);
+    private readonly IBudget accounts = hourly.Of("account", settings.SignInFailuresPerHour);
 
     /// <summary>Spends an attempt before anything is looked at, so that parallel guesses can't overrun the budget. Null when it may go on.</summary>
-    public ProblemResult? Begin(HttpContext context, string email)
+    public async ValueTask<ProblemResult?> Begin(HttpContext context, string email)
     {
         var device = DeviceOf(context, email);
-        if (device is null && limits.Secret(context) is { } tooMany)
+        if (device is null && await limits.Secret(context) is { } tooMany)
         {
             return tooMany;
         }
 
-        if (accounts.TrySpend(AccountKey(device, email), out var wait))
+        if (await accounts.Spend(AccountKey(device, email)) is not { } wait)
         {
             return null;
         }

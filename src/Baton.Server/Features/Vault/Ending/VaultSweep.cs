@@ -3,8 +3,11 @@ using Baton.Server.Storage;
 
 namespace Baton.Server.Features.Vault;
 
-/// <summary>Destroys what the vault does not keep: at the start, each minute, and at once when something was purged or deleted.</summary>
-internal sealed partial class VaultSweep(Destruction destruction, TimeProvider clock, ILogger<VaultSweep> log) : BackgroundService
+/// <summary>
+/// Destroys what the vault does not keep: at the start, each minute, and at once when something was purged or deleted. On several nodes the
+/// lead looks each minute, and each at once after what was purged or deleted at itself.
+/// </summary>
+internal sealed partial class VaultSweep(Destruction destruction, Lead lead, TimeProvider clock, ILogger<VaultSweep> log) : BackgroundService
 {
     private static readonly TimeSpan Each = TimeSpan.FromMinutes(1);
 
@@ -13,11 +16,19 @@ internal sealed partial class VaultSweep(Destruction destruction, TimeProvider c
     /// <summary>There is something to destroy.</summary>
     public void Wake() => woken.Writer.TryWrite(true);
 
+    private void Tick()
+    {
+        if (lead.IsHeld)
+        {
+            Wake();
+        }
+    }
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var timer = clock.CreateTimer(static self => ((VaultSweep)self!).Wake(), this, Each, Each);
-        Wake();
+        await using var timer = clock.CreateTimer(static self => ((VaultSweep)self!).Tick(), this, Each, Each);
+        Tick();
         while (await woken.Reader.WaitToReadAsync(stoppingToken))
         {
             woken.Reader.TryRead(out _);

@@ -43,7 +43,7 @@ internal static class EntryRows
     /// <summary>Into the bin, or out of it; who binned it first set its time.</summary>
     public static EntryState? Bin(LedgerTransaction transaction, Id entry, long? at, long number) => One(transaction.Query, entry, number,
         """
-        UPDATE entries SET change = @number, binned_at = CASE WHEN @at IS NULL THEN NULL ELSE coalesce(binned_at, @at) END
+        UPDATE entries SET change = @number, binned_at = CASE WHEN CAST(@at AS BIGINT) IS NULL THEN NULL ELSE coalesce(binned_at, @at) END
         WHERE entry = @entry AND purged = FALSE
         """ + Columns,
         ("@entry", entry), ("@at", at), ("@number", number));

@@ -7,11 +7,8 @@ namespace Baton.Server.Storage;
 /// commits them together and only then answers each. A write that fails takes back its own savepoint and nothing else.
 /// The thread never awaits; answers run on the thread pool. There is no waiting window: while one group commits, the next gathers.
 /// </summary>
-internal sealed class GroupCommit : IDisposable
+internal sealed class GroupCommit : Writer
 {
-    /// <summary>More than this many waiting writes are refused with <see cref="StoreBusyException"/>.</summary>
-    public const int Capacity = 8192;
-
     private const int LargestGroup = 512;
 
     /// <summary>So many answers go on one after the other on one thread of the pool: waking a thread for each costs more than what it does.</summary>
@@ -38,10 +35,8 @@ internal sealed class GroupCommit : IDisposable
         thread.Start();
     }
 
-    /// <summary>Completes after the commit that made the write durable, or fails with what the write threw.</summary>
-    /// <exception cref="StoreBusyException">The queue is full.</exception>
-    /// <exception cref="ObjectDisposedException">The store is closed.</exception>
-    public Task<T> Submit<T>(Func<Connection, T> operation)
+    /// <inheritdoc />
+    public override Task<T> Submit<T>(Func<Connection, T> operation, Isolation isolation = Isolation.Serial)
     {
         var write = new Write<T>(operation);
         lock (gate)
@@ -185,12 +180,12 @@ internal sealed class GroupCommit : IDisposable
         }
         finally
         {
-            connection.Execute("PRAGMA busy_timeout = 5000");
+            connection.Execute("PRAGMA busy_timeout = 30000");
         }
     }
 
     /// <summary>Finishes what waits, then closes the connection.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
         lock (gate)
         {
@@ -234,9 +229,8 @@ internal sealed class GroupCommit : IDisposable
                 result = operation(connection);
                 return true;
             }
-            catch (Microsoft.Data.Sqlite.SqliteException exception) when (exception.SqliteErrorCode is 8 or 10 or 13)
+            catch (SqliteFaultException exception) when (exception.IsOfDisk)
             {
-                // SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL: the disk, not the operation.
                 Failure = new StoreFailedException(exception);
                 return false;
             }

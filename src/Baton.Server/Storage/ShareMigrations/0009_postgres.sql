@@ -1,0 +1,2 @@
+-- As in the main database: what was destroyed leaves the pages when they are vacuumed.
+--postgres ALTER TABLE shares SET (autovacuum_vacuum_threshold = 1, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_cost_delay = 0);
