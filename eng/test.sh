@@ -14,7 +14,7 @@ run() {
   [ "$3" = SQLite ] || other=SQLite
   names+=("$2.json")
   "artifacts/bin/$1/$configuration/$1" --results-directory "$reports" --report-ctrf --report-ctrf-filename "$2.json" \
-    --no-progress --filter-not-trait "store=$other" || failed=1
+    --no-progress --timeout 40m --xunit-diagnostics on --long-running 120 --filter-not-trait "store=$other" || failed=1
 }
 
 on_postgres() {

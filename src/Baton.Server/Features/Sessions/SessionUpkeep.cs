@@ -12,7 +12,7 @@ internal sealed partial class SessionUpkeep(LiveSessions sessions, SessionStore 
     private readonly ConcurrentDictionary<string, (Account Account, int Count)> failures = new(StringComparer.Ordinal);
     private ITimer? everyMinute;
     private ITimer? everyHour;
-    private int sweeping;
+    private int asked;
 
     /// <summary>A wrong password for an account that exists.</summary>
     public void Failed(string email, Account account) => failures.AddOrUpdate(email, (account, 1), static (_, before) => (before.Account, before.Count + 1));
@@ -33,21 +33,28 @@ internal sealed partial class SessionUpkeep(LiveSessions sessions, SessionStore 
         everyHour?.Dispose();
     }
 
-    /// <summary>One at a time: a slow database, or a clock that jumps, must not pile them up.</summary>
+    /// <summary>One at a time: a slow database, or a clock that jumps, must not pile them up. Asked for meanwhile: once more, at the time it then is.</summary>
     private async Task Sweep()
     {
-        if (Interlocked.Exchange(ref sweeping, 1) == 1)
+        if (Interlocked.Increment(ref asked) > 1)
         {
             return;
         }
 
         try
         {
-            await sessions.Sweep();
+            int seen;
+            do
+            {
+                seen = Volatile.Read(ref asked);
+                await sessions.Sweep();
+            }
+            while (Interlocked.CompareExchange(ref asked, 0, seen) != seen);
         }
-        finally
+        catch
         {
-            Volatile.Write(ref sweeping, 0);
+            Volatile.Write(ref asked, 0);
+            throw;
         }
     }
 

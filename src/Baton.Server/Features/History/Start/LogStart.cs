@@ -22,12 +22,15 @@ internal sealed class LogStart(Database database, Ledger ledger, Shares shares, 
         if (database.Read(connection => LogRow.Chain(connection.Query)) is not [.., var log])
         {
             log = new LogRow(0, key.Name, key.VerifyingKey, 0, MerkleTree.Empty, -1, "");
+
+            // First beside it, then here: a log that stands here without a head there was never beside that store.
+            await shares.KeepHead(log.Head);
             await ledger.Housekeeping(transaction => transaction.Execute(
                 "INSERT INTO logs (number, origin, verifying_key, size, root, noted, note) VALUES (0, @origin, @key, 0, @root, -1, '')",
                 ("@origin", log.Origin), ("@key", log.Key), ("@root", log.Root)));
         }
 
-        log = await CompareHeads(log);
+        log = CompareHeads(log);
         if (database.ReadSnapshot(connection => Damaged(new LogCheck(connection.Query, log), log)) is { } damage)
         {
             throw new RefusedToStartException(
@@ -37,21 +40,16 @@ internal sealed class LogStart(Database database, Ledger ledger, Shares shares, 
     }
 
     /// <summary>The share store's head first, then the log: another node may move both meanwhile, and the log is never behind.</summary>
-    private async Task<LogRow> CompareHeads(LogRow log)
+    private LogRow CompareHeads(LogRow log)
     {
         var head = shares.FindHead(log.Origin);
         log = database.Read(connection => LogRow.Newest(connection.Query));
         if (head is not { } kept)
         {
-            // An empty head is kept before the first entry gets its place: a store without any was never beside this log.
-            if (log.Size > 0)
-            {
-                throw new RefusedToStartException($"The share store knows nothing of {log.Origin}: this database is a restored backup, or the share store was lost.", Recover);
-            }
-
-            await shares.KeepHead(log.Head);
+            throw new RefusedToStartException($"The share store knows nothing of {log.Origin}: this database is a restored backup, or the share store was lost.", Recover);
         }
-        else if (kept.Size > log.Size)
+
+        if (kept.Size > log.Size)
         {
             throw new RefusedToStartException(
                 $"The database is older than the share store ({log.Size} entries of {log.Origin}, not {kept.Size}): it was put back from a copy.", Recover);
