@@ -65,6 +65,9 @@ internal sealed class BatonProcess : IAsyncDisposable
 
     public HttpClient Client() => new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Address };
 
+    /// <summary>Fails with what it said when it did not start.</summary>
+    public BatonProcess Expect() => process.HasExited ? throw new InvalidOperationException("It ended: " + Errors) : this;
+
     /// <summary>kill -9.</summary>
     public async Task Kill()
     {

@@ -34,8 +34,8 @@ public readonly record struct ProblemType(string Name, int Status, string Title)
     public static readonly ProblemType QuotaExceeded = new("quota-exceeded", 429, "The quota for new handovers is used up.");
     public static readonly ProblemType TlsRequired = new("tls-required", 403, "Use https.");
     public static readonly ProblemType InternalError = new("internal-error", 500, "Something broke in the server; its log says what.");
-    public static readonly ProblemType SharesUnavailable = new("shares-unavailable", 503, "The share store is out of reach; nothing was spent.");
-    public static readonly ProblemType NotReady = new("not-ready", 503, "The server is not ready for this; nothing was changed.");
+    public static readonly ProblemType SharesUnavailable = new("shares-unavailable", 503, "The share store is out of reach; nobody has read anything.");
+    public static readonly ProblemType NotReady = new("not-ready", 503, "The server is not ready for this; try again, which is safe.");
 
     /// <summary>The table, in the order of spec/api.md.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =

@@ -8,12 +8,14 @@ namespace Baton.Server.Tests.Handovers;
 internal sealed class RealServer : IAsyncDisposable
 {
     private readonly int port;
+    private readonly string[] settings;
     private BatonProcess process;
     private string? cookie;
 
-    private RealServer(int port, BatonProcess process)
+    private RealServer(int port, string[] settings, BatonProcess process)
     {
         this.port = port;
+        this.settings = settings;
         this.process = process;
     }
 
@@ -22,10 +24,12 @@ internal sealed class RealServer : IAsyncDisposable
     public Id Group { get; private set; }
 
     /// <param name="fileKiB">A disk so small, until it is started again.</param>
-    public static async Task<RealServer> Start(int? fileKiB = null)
+    public static async Task<RealServer> Start(int? fileKiB = null, Store? on = null, params string[] more)
     {
-        var (store, port) = (Store.New(), FreePort());
-        var server = new RealServer(port, fileKiB is { } most ? await BatonProcess.StartOnSmallDisk(store, most, Settings(port)) : await BatonProcess.Start(store, Settings(port)));
+        var (store, port) = (on ?? Store.New(), FreePort());
+        string[] settings = ["--listen", $"http://127.0.0.1:{port}", "--handovers-per-hour", "0", "--handovers-per-hour-organization", "0", .. more];
+        var server = new RealServer(port, settings, fileKiB is { } most ? await BatonProcess.StartOnSmallDisk(store, most, settings) : await BatonProcess.Start(store, settings));
+        _ = server.process.Expect();
         using var owner = await Owner.Make(server.Client(), "ewa@studio.example");
         using var answer = await owner.Client.Post("/api/setup", owner.Registration(await server.process.SetupCode));
         answer.EnsureSuccessStatusCode();
@@ -51,11 +55,8 @@ internal sealed class RealServer : IAsyncDisposable
     public async Task StartAgain()
     {
         await process.DisposeAsync();
-        process = await BatonProcess.Start(Store, Settings(port));
+        process = (await BatonProcess.Start(Store, settings)).Expect();
     }
-
-    private static string[] Settings(int port) =>
-        ["--listen", $"http://127.0.0.1:{port}", "--handovers-per-hour", "0", "--handovers-per-hour-organization", "0"];
 
     private static int FreePort()
     {

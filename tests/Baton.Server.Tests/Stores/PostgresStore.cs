@@ -9,31 +9,28 @@ internal sealed class PostgresStore : Store
 {
     private static readonly Lazy<PostgresStore> Migrated = new(() =>
     {
-        var template = new PostgresStore("template0");
+        var template = In(Administrator!);
         template.Database().Dispose();
         template.Shares().Dispose();
         return template;
     });
 
     private readonly string name = "baton_" + BatonServer.NewId().ToString().Replace('-', '$');
+    private readonly string administrator;
     private readonly bool isFurther;
 
-    private PostgresStore(string main, string shares)
+    private PostgresStore(string main, string shares, string administrator)
         : base(BatonServer.NewDirectory())
     {
+        this.administrator = administrator;
         Command($"CREATE DATABASE \"{MainName}\" TEMPLATE \"{main}\"", $"CREATE DATABASE \"{SharesName}\" TEMPLATE \"{shares}\"");
     }
 
-    /// <summary>Empty ones.</summary>
-    private PostgresStore(string template)
-        : this(template, template)
-    {
-    }
 
     private PostgresStore(PostgresStore first)
         : base(BatonServer.NewDirectory())
     {
-        (name, isFurther) = (first.name, true);
+        (name, administrator, isFurther) = (first.name, first.administrator, true);
         foreach (var key in new[] { "ledger.key", "server.key" })
         {
             File.Copy(Path.Combine(first.Data, key), Path.Combine(Data, key));
@@ -57,7 +54,15 @@ internal sealed class PostgresStore : Store
     private StorePlaces Places => new(Data, Target(MainName), Target(SharesName));
 
     /// <summary>A pair with the schema of this version.</summary>
-    public static PostgresStore Ready() => new(Migrated.Value.MainName, Migrated.Value.SharesName);
+    public static PostgresStore Ready() => new(Migrated.Value.MainName, Migrated.Value.SharesName, Administrator!);
+
+    /// <summary>An empty pair in another cluster than the tests'.</summary>
+    public static PostgresStore In(string administrator)
+    {
+        // Also where nothing else of the run was: the variable is out of the environment then.
+        Assert.NotNull(Administrator);
+        return new("template0", "template0", administrator);
+    }
 
     /// <summary>For one more server: the same databases, a data directory of its own, and the keys that the first server made.</summary>
     public PostgresStore FurtherNode() => new(this);
@@ -112,9 +117,9 @@ internal sealed class PostgresStore : Store
 
     protected override string Zeros(string count) => $"decode(repeat('00', {count}), 'hex')";
 
-    private static string At(string database) => new NpgsqlConnectionStringBuilder(Administrator!) { Database = database }.ConnectionString;
+    private string At(string database) => new NpgsqlConnectionStringBuilder(administrator) { Database = database }.ConnectionString;
 
-    private static PostgresTarget Target(string database) => PostgresTarget.Parse("--database", At(database), 8, TimeSpan.FromSeconds(60));
+    private PostgresTarget Target(string database) => PostgresTarget.Parse("--database", At(database), 8, TimeSpan.FromSeconds(60));
 
     /// <summary>In any column of any row.</summary>
     private static bool Holds(Connection connection, byte[] bytes)
@@ -136,19 +141,19 @@ internal sealed class PostgresStore : Store
     }
 
     /// <summary>As an operator copies a database that is in use.</summary>
-    private static void Copy(string from, string to)
+    private void Copy(string from, string to)
     {
         Command($"DROP DATABASE \"{to}\" WITH (FORCE)", $"CREATE DATABASE \"{to}\" TEMPLATE template0");
-        var at = new NpgsqlConnectionStringBuilder(Administrator!);
+        var at = new NpgsqlConnectionStringBuilder(administrator);
         using var copy = Process.Start("bash", ["-c", "set -o pipefail; pg_dump -h \"$0\" -p \"$1\" -U \"$2\" \"$3\" | psql -qXo /dev/null -v ON_ERROR_STOP=1 -h \"$0\" -p \"$1\" -U \"$2\" \"$4\"", at.Host!, $"{at.Port}", at.Username!, from, to]);
         copy.WaitForExit();
         Assert.Equal(0, copy.ExitCode);
     }
 
     /// <summary>A database is made and dropped outside transactions, each by a command of its own.</summary>
-    private static void Command(params string[] commands)
+    private void Command(params string[] commands)
     {
-        using var connection = new NpgsqlConnection(Administrator);
+        using var connection = new NpgsqlConnection(administrator);
         connection.Open();
         foreach (var text in commands)
         {

@@ -90,7 +90,7 @@ public sealed class VaultDestructionTests : VaultTests
         await Eventually.Holds(() => Bytes() == 48 + 256 + 65_552 + 1_000);
         Assert.True(before > Bytes());
         Assert.Equal(0L, Ask("SELECT count(*) FROM entries WHERE purged = FALSE AND group_id = @group", ("@group", group)));
-        Assert.Equal(1L, Ask("SELECT emptied FROM groups WHERE id = @group", ("@group", group)));
+        Assert.Equal(1L, Ask("SELECT count(*) FROM groups WHERE id = @group AND emptied = TRUE", ("@group", group)));
         Assert.True(Server.Store.Holds(shared));
     }
 

@@ -12,7 +12,9 @@ namespace Baton.Server.Features.History;
 internal sealed class Ledger(Database database, LiveUpdates updates)
 {
     private readonly Writer writer = database.TakeWriter();
-    private readonly bool isShared = database.IsShared;
+
+    /// <inheritdoc cref="Database.IsShared" />
+    public bool IsShared { get; } = database.IsShared;
 
     /// <summary>Told of each member whose role, rights or sessions changed, after the commit and before the answer. Returns at once.</summary>
     public Action<Id> MemberAffected { get; set; } = static _ => { };
@@ -43,7 +45,7 @@ internal sealed class Ledger(Database database, LiveUpdates updates)
             {
                 connection.TakeBack();
             }
-            else if (isShared)
+            else if (IsShared)
             {
                 updates.Own.Add(outcome.First);
                 Array.ForEach(outcome.More, updates.Own.Add);

@@ -50,9 +50,13 @@ internal sealed class Claims(LinkStore links, Ledger ledger, Endings endings, Ti
             row = links.Find(locator);
         }
 
-        return row?.IsReadBy(readerKey, now) == true && links.FindOpened(row) is { } again
-            ? new ClaimOutcome.Opened(again, share, row.Flags)
-            : Unavailable;
+        if (row?.IsReadBy(readerKey, now) != true || links.FindOpened(row) is not { } again)
+        {
+            return Unavailable;
+        }
+
+        await Repeats.Settle(ledger, row.Handover);
+        return new ClaimOutcome.Opened(again, share, row.Flags);
     }
 
     /// <summary>Checked like a repeated claim: the handover, if this reader may read its files now.</summary>

@@ -62,7 +62,7 @@ internal static class CreateEndpoints
         var before = store.Find(request, member.Member, bodyHash);
         if (before.Taken != Taken.Free)
         {
-            return before.Answer is null ? CreateStore.Conflict : Created(before.Answer);
+            return before.Answer is null ? CreateStore.Conflict : Created(await store.Again(before.Answer));
         }
 
         if (await limits.Handover(member) is { } spent)

@@ -68,7 +68,7 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
 
         var entry = HandoverEntries.Created(request, organization, member, cardHash, now);
         var answer = Answer(request, entry);
-        return await ledger.Write(transaction =>
+        return await Settled(await ledger.Write(transaction =>
         {
             if (Insert(transaction, request, organization, member, bodyHash, now) is { } number)
             {
@@ -78,8 +78,25 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
             // The same request may be under way twice; the row that is there decides.
             var (taken, before) = Find(transaction.Query, request, member, bodyHash);
             return transaction.Nothing<Answer<Made>>(
-                before is not null ? new Made(before, null) : taken == Taken.ByOther ? Conflict : MayNot(transaction, request, member));
-        });
+                before is not null ? new Made(before, null, IsRepeated: true) : taken == Taken.ByOther ? Conflict : MayNot(transaction, request, member));
+        }));
+    }
+
+    /// <summary>The answer of a repetition, once it may be given.</summary>
+    public async Task<HandoverCreated> Again(HandoverCreated answer)
+    {
+        await Repeats.Settle(ledger, answer.Handover);
+        return answer;
+    }
+
+    private async Task<Answer<Made>> Settled(Answer<Made> made)
+    {
+        if (made.Value is { IsRepeated: true } repeated)
+        {
+            await Again(repeated.Answer);
+        }
+
+        return made;
     }
 
     /// <summary>The created entry, and what follows from what it replaces.</summary>
@@ -114,12 +131,12 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
     {
         var cardHash = CardHash(member);
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return await ledger.Write(transaction =>
+        return await Settled(await ledger.Write(transaction =>
         {
             if (FindDraft(transaction.Query, handover, member, now) is not { } draft)
             {
                 return transaction.Nothing<Answer<Made>>(
-                    FindCreated(transaction.Query, handover, member) is { } answer ? new Made(answer, null) : Problems.Of(ProblemType.NotFound));
+                    FindCreated(transaction.Query, handover, member) is { } answer ? new Made(answer, null, IsRepeated: true) : Problems.Of(ProblemType.NotFound));
             }
 
             if (Missing(transaction, draft.Request) is { } missing)
@@ -135,7 +152,7 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
             transaction.Execute("DELETE FROM drafts WHERE handover = @handover", ("@handover", handover));
             var entry = HandoverEntries.Created(draft.Request, draft.Organization, member, cardHash, now);
             return Record(transaction, draft.Request, Answer(draft.Request, entry), entry with { HandoverNumber = number }, draft.Organization, member, now);
-        });
+        }));
     }
 
     public static ProblemResult Conflict => Problems.Of(ProblemType.Conflict, "The locator or the handover's id is taken: start anew with a new link key.");
@@ -292,4 +309,5 @@ internal sealed record Before(Taken Taken, HandoverCreated? Answer, byte[] CardH
 
 /// <summary>A handover, or its draft.</summary>
 /// <param name="Replaced">What died for it, and whose share is to be destroyed.</param>
-internal sealed record Made(HandoverCreated Answer, Ended? Replaced);
+/// <param name="IsRepeated">It was there before.</param>
+internal sealed record Made(HandoverCreated Answer, Ended? Replaced, bool IsRepeated = false);
