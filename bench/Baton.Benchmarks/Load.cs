@@ -15,13 +15,16 @@ internal sealed record Figures(int Count, TimeSpan Time, double[] Milliseconds)
 internal static class Load
 {
     /// <summary>Repeats <paramref name="one"/> on every connection for the time; it gives false when it has no more to send.</summary>
-    public static async Task<Figures> Run(IPEndPoint server, int connections, TimeSpan time, Func<RawHttp, ValueTask<bool>> one)
+    public static Task<Figures> Run(IPEndPoint server, int connections, TimeSpan time, Func<RawHttp, ValueTask<bool>> one) => Run([server], connections, time, one);
+
+    /// <summary>The same with the connections spread evenly over several servers.</summary>
+    public static async Task<Figures> Run(IReadOnlyList<IPEndPoint> servers, int connections, TimeSpan time, Func<RawHttp, ValueTask<bool>> one)
     {
         var watch = Stopwatch.StartNew();
-        var workers = Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
+        var workers = Enumerable.Range(0, connections).Select(number => Task.Run(async () =>
         {
             var latencies = new List<double>();
-            using var connection = await RawHttp.Connect(server);
+            using var connection = await RawHttp.Connect(servers[number % servers.Count]);
             while (watch.Elapsed < time)
             {
                 var start = watch.Elapsed;

@@ -13,20 +13,21 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>The owner's.</summary>
     public const string Email = "bench@example.com", MasterPassword = "a long master password";
 
-    private readonly Process process;
     private readonly string data;
+    private readonly string[] settings;
+    private readonly bool isFirst;
+    private Process process;
     private UnlockedMember? member;
     private SignIn? signIn;
 
-    private ServerProcess(Process process, string data, IPEndPoint endpoint, TimeSpan start)
+    private ServerProcess(Process process, string data, IPEndPoint endpoint, TimeSpan start, string[] settings, bool isFirst)
     {
-        this.process = process;
-        this.data = data;
+        (this.process, this.data, this.settings, this.isFirst) = (process, data, settings, isFirst);
         Endpoint = endpoint;
         Start = start;
     }
 
-    public IPEndPoint Endpoint { get; }
+    public IPEndPoint Endpoint { get; private set; }
 
     /// <summary>The program, as it was started.</summary>
     public string Program => process.StartInfo.FileName;
@@ -47,6 +48,7 @@ internal sealed class ServerProcess : IDisposable
 
     public Id Group => Member.Personal!.Group;
 
+    /// <summary>The server's own; PostgreSQL's processes are not in it.</summary>
     public double CpuMilliseconds
     {
         get
@@ -65,10 +67,47 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <param name="options">More settings: another store.</param>
-    public static async Task<ServerProcess> Run(string program, params string[] options)
+    /// <param name="settings">More of them: another store.</param>
+    public static async Task<ServerProcess> Run(string program, params string[] settings)
     {
         var directory = Directory.CreateTempSubdirectory("baton-bench-").FullName;
+        var (running, endpoint, start) = await Begin(program, directory, settings);
+        var server = new ServerProcess(running, directory, endpoint, start, settings, isFirst: true);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{endpoint.Port}") };
+        await server.SetUp(client);
+        return server;
+    }
+
+    /// <summary>One more node of the same installation: the same databases, a data directory of its own with the same keys.</summary>
+    public async Task<ServerProcess> AnotherNode()
+    {
+        var directory = Directory.CreateTempSubdirectory("baton-bench-").FullName;
+        foreach (var key in new[] { "server.key", "ledger.key" })
+        {
+            File.Copy(Path.Combine(data, key), Path.Combine(directory, key));
+        }
+
+        var (running, endpoint, start) = await Begin(Program, directory, settings);
+        return new ServerProcess(running, directory, endpoint, start, settings, isFirst: false) { Cookie = Cookie, member = member, signIn = signIn };
+    }
+
+    /// <summary>Ends it, keeps its data.</summary>
+    public void Stop()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    /// <summary>Starts it again on its data.</summary>
+    public async Task Again()
+    {
+        var program = Program;
+        process.Dispose();
+        (process, Endpoint, _) = await Begin(program, data, settings);
+    }
+
+    private static async Task<(Process Process, IPEndPoint Endpoint, TimeSpan Start)> Begin(string program, string directory, string[] settings)
+    {
         var port = FreePort();
         var started = Stopwatch.StartNew();
         var start = new ProcessStartInfo(program)
@@ -82,26 +121,21 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        Array.ForEach(options, start.ArgumentList.Add);
+        Array.ForEach(settings, start.ArgumentList.Add);
         var running = Process.Start(start)!;
-        var endpoint = new IPEndPoint(IPAddress.Loopback, port);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         while (true)
         {
             try
             {
                 (await client.GetAsync(new Uri("/healthz/live", UriKind.Relative))).EnsureSuccessStatusCode();
-                break;
+                return (running, new IPEndPoint(IPAddress.Loopback, port), started.Elapsed);
             }
             catch (HttpRequestException) when (!running.HasExited)
             {
                 await Task.Delay(1);
             }
         }
-
-        var server = new ServerProcess(running, directory, endpoint, started.Elapsed);
-        await server.SetUp(client);
-        return server;
     }
 
     private async Task SetUp(HttpClient client)
@@ -149,9 +183,16 @@ internal sealed class ServerProcess : IDisposable
 
     public void Dispose()
     {
-        member?.Dispose();
-        process.Kill();
-        process.WaitForExit();
+        if (isFirst)
+        {
+            member?.Dispose();
+        }
+
+        if (!process.HasExited)
+        {
+            Stop();
+        }
+
         process.Dispose();
         Directory.Delete(data, recursive: true);
     }
