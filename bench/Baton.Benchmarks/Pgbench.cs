@@ -64,7 +64,7 @@ internal static class Pgbench
             """
             SELECT m.organization, m.id, g.id, s.token_hash FROM members m JOIN groups g ON g.personal_of = m.id JOIN sessions s ON s.member = m.id LIMIT 1
             """)).Split('|');
-        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         (string Name, string Value)[] values =
         [
             ("organization", owner[0]), ("member", owner[1]), ("group", owner[2]), ("token", owner[3]),
