@@ -77,14 +77,16 @@ internal sealed class Shares : IDisposable
         return handovers.Count;
     });
 
-    /// <summary>Whose shares were kept before a time, from a place on, in the order they were kept: for the sweep.</summary>
+    /// <summary>
+    /// Whose shares were kept before a time, from a place on, in the order they were kept, up to the first that was not: for the sweep, which
+    /// must pass over none of a node whose clock is ahead.
+    /// </summary>
     public List<(long Number, Id Handover)> KeptBefore(long time, long after, int limit) => Read(connection =>
     {
         var kept = new List<(long, Id)>();
         using var rows = connection.Query(
-            "SELECT number, handover FROM shares WHERE number > @after AND kept_at < @time ORDER BY number LIMIT @limit",
-            ("@after", after), ("@time", time), ("@limit", limit));
-        while (rows.Read())
+            "SELECT number, handover, kept_at FROM shares WHERE number > @after ORDER BY number LIMIT @limit", ("@after", after), ("@limit", limit));
+        while (rows.Read() && rows.GetInt64(2) < time)
         {
             kept.Add((rows.GetInt64(0), rows.Id(1)));
         }

@@ -38,4 +38,23 @@ public sealed class SharesTests : IDisposable
 
         await Eventually.Holds(() => !killed.Holds(share));
     }
+
+    [Fact]
+    public void Strays_are_looked_for_up_to_the_first_young_share_so_that_a_clock_that_is_ahead_hides_none()
+    {
+        using var shares = store.Shares();
+        using (var writer = store.OpenShares())
+        {
+            foreach (var keptAt in new[] { 10, 5_000, 20 })
+            {
+                writer.Execute(
+                    "INSERT INTO shares (handover, share, kept_at) VALUES (@handover, @share, @kept_at)",
+                    ("@handover", BatonServer.NewId()), ("@share", RandomNumberGenerator.GetBytes(32)), ("@kept_at", (long)keptAt));
+            }
+        }
+
+        var first = Assert.Single(shares.KeptBefore(100, 0, 10));
+        Assert.Empty(shares.KeptBefore(100, first.Number, 10));
+        Assert.Equal(2, shares.KeptBefore(6_000, first.Number, 10).Count);
+    }
 }
