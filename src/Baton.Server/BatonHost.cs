@@ -253,6 +253,9 @@ internal static class BatonHost
 
         // What a client does to its connection is no event of ours, and would let it fill the log.
         logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
+
+        // It has nothing to tell that Failures does not, and while it could log anything each request gets an Activity, a scope and a context that flows.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (settings.JsonLog)
         {
