@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { normalPassword } from "../../src/protocol/accessPassword.ts";
+import { fits } from "../../src/pages/app/compose/generated.ts";
 import { alphabet, characterBits, characters, pick, wordBits, words } from "../../src/pages/app/password/generate.ts";
 import { spell } from "../../src/pages/app/password/spell.ts";
 import { wordlist } from "../../src/pages/app/password/wordlist.ts";
@@ -73,4 +74,16 @@ test("spelling names letters in the speaker's language and leaves digits alone",
   ]);
   expect(spell("Ż", "pl")[0]!.names).toEqual(["Ż"]);
   expect(spell("x", "de")[0]!.names).toEqual(["Xanthippe"]);
+});
+
+test("a password that isn't there yet, or is of another choice, doesn't fit", async () => {
+  const inWords = words(await wordlist(), 4, real);
+  const chosen = { access: "words", words: 4, characters: 14, generated: inWords } as const;
+  expect(fits(chosen)).toBe(true);
+  expect(fits({ ...chosen, generated: "" })).toBe(false);
+  expect(fits({ ...chosen, words: 5 })).toBe(false);
+  expect(fits({ ...chosen, access: "characters" })).toBe(false);
+  expect(fits({ ...chosen, access: "characters", generated: characters(14, real) })).toBe(true);
+  expect(fits({ ...chosen, access: "characters", generated: "" })).toBe(false);
+  expect(fits({ ...chosen, access: "own", generated: "" })).toBe(true);
 });

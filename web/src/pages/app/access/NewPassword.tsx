@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { SecretField } from "../../../ui/Field.tsx";
 import { t } from "../../../ui/text/index.ts";
 import { Meter } from "../password/Meter.tsx";
-import { useStrength, type Score } from "../password/strength.ts";
+import { strengthNow, useStrength, type Score } from "../password/strength.ts";
 
 export interface Chosen {
   password: string;
@@ -21,7 +21,7 @@ export interface Wrong {
 }
 
 /** What is wrong with the choice; nothing: an empty object. */
-export function wrongWith({ password, again }: Chosen, score: Score | null): Wrong {
+function wrongWith({ password, again }: Chosen, score: Score | null): Wrong {
   if ([...password].length < shortest) return { password: t("password.short") };
   if (score !== null && score < leastScore) return { password: t("password.weak") };
   return again === password ? {} : { again: t("password.differs") };
@@ -54,4 +54,9 @@ export function NewPassword({ label, chosen, onChosen, wrong, score }: Props): J
   );
 }
 
-export const useMasterStrength = (password: string, own: string[]): Score | null => useStrength(password, [...own, "baton"]);
+const withOurs = (own: string[]): string[] => [...own, "baton"];
+
+export const useMasterStrength = (password: string, own: string[]): Score | null => useStrength(password, withOurs(own));
+
+/** What is wrong with the choice that is sent off now. What the meter shows may be of what stood there a moment ago. */
+export const wrongNow = async (chosen: Chosen, own: string[]): Promise<Wrong> => wrongWith(chosen, await strengthNow(chosen.password, withOurs(own)));

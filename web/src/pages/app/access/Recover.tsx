@@ -18,7 +18,7 @@ import { replace } from "../place.ts";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import { open } from "./access.ts";
 import { isEmail } from "./email.ts";
-import { NewPassword, nothingChosen, useMasterStrength, wrongWith, type Wrong } from "./NewPassword.tsx";
+import { NewPassword, nothingChosen, useMasterStrength, wrongNow, type Wrong } from "./NewPassword.tsx";
 import { RecoverySheet } from "./RecoverySheet.tsx";
 
 interface Opened {
@@ -117,14 +117,18 @@ function PasswordForm({ email, opened, onPrepared }: { email: string; opened: Op
   const [wrong, setWrong] = useState<Wrong>({});
   const [progress, setProgress] = useState<number | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
-  const score = useMasterStrength(chosen.password, [email]);
+  const own = [email];
+  const score = useMasterStrength(chosen.password, own);
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const found = wrongWith(chosen, score);
-    setWrong(found);
-    if (found.password || found.again) return focusFirstError();
     setProgress(0);
+    const found = await wrongNow(chosen, own);
+    setWrong(found);
+    if (found.password || found.again) {
+      setProgress(null);
+      return focusFirstError();
+    }
     try {
       onPrepared(await prepareRecovery(email, opened.member, opened.key, opened.secrets, chosen.password, setProgress));
     } catch (error) {

@@ -12,7 +12,7 @@ import { replace } from "../place.ts";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import { access, open, server } from "./access.ts";
 import { isEmail } from "./email.ts";
-import { NewPassword, nothingChosen, useMasterStrength, wrongWith, type Wrong } from "./NewPassword.tsx";
+import { NewPassword, nothingChosen, useMasterStrength, wrongNow, type Wrong } from "./NewPassword.tsx";
 import { RecoverySheet } from "./RecoverySheet.tsx";
 
 type FormErrors = Wrong & { code?: string; organization?: string; name?: string; email?: string };
@@ -25,19 +25,23 @@ export function SetUp({ withoutCode }: { withoutCode?: boolean }): JSX.Element {
   const [progress, setProgress] = useState<number | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [prepared, setPrepared] = useState<Prepared<Registration> | null>(null);
-  const score = useMasterStrength(chosen.password, [form.organization, form.name, form.email]);
+  const own = [form.organization, form.name, form.email];
+  const score = useMasterStrength(chosen.password, own);
   const set = (part: Partial<typeof form>): void => setForm({ ...form, ...part });
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const found: FormErrors = wrongWith(chosen, score);
+    setProgress(0);
+    const found: FormErrors = await wrongNow(chosen, own);
     const needed = withoutCode ? (["organization", "name"] as const) : (["code", "organization", "name"] as const);
     for (const field of needed) if (form[field].trim() === "") found[field] = t("need.value");
     if (!isEmail(form.email)) found.email = t("need.email");
     setErrors(found);
     setProblem(null);
-    if (Object.values(found).some(Boolean)) return focusFirstError();
-    setProgress(0);
+    if (Object.values(found).some(Boolean)) {
+      setProgress(null);
+      return focusFirstError();
+    }
     try {
       const parameters = await signInParameters(form.email.trim());
       setPrepared(await prepareRegistration({ ...form, password: chosen.password }, parameters, setProgress));

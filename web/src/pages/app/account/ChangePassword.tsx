@@ -10,7 +10,7 @@ import { Notice } from "../../../ui/Notice.tsx";
 import { t } from "../../../ui/text/index.ts";
 import { Working } from "../../../ui/Working.tsx";
 import { endedSession, open } from "../access/access.ts";
-import { NewPassword, nothingChosen, useMasterStrength, wrongWith, type Wrong } from "../access/NewPassword.tsx";
+import { NewPassword, nothingChosen, useMasterStrength, wrongNow, type Wrong } from "../access/NewPassword.tsx";
 import { prepareNewPassword } from "../keys/account.ts";
 import type { Vault } from "../keys/vault.ts";
 import { ProblemNotice } from "../ProblemNotice.tsx";
@@ -23,17 +23,21 @@ export function ChangePassword({ vault, onClose }: { vault: Vault; onClose: () =
   const [progress, setProgress] = useState<number | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [done, setDone] = useState(false);
-  const score = useMasterStrength(chosen.password, [member.name, member.email, organization.name]);
+  const own = [member.name, member.email, organization.name];
+  const score = useMasterStrength(chosen.password, own);
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const found: Wrong & { old?: string } = wrongWith(chosen, score);
+    setProgress(0);
+    const found: Wrong & { old?: string } = await wrongNow(chosen, own);
     if (old === "") found.old = t("need.value");
     else if (chosen.password === old) found.password = t("account.password.same");
     setWrong(found);
     setProblem(null);
-    if (Object.values(found).some(Boolean)) return focusFirstError();
-    setProgress(0);
+    if (Object.values(found).some(Boolean)) {
+      setProgress(null);
+      return focusFirstError();
+    }
     try {
       const prepared = await prepareNewPassword(vault.session, old, chosen.password, setProgress);
       if (prepared === undefined) return refuseOld();

@@ -12,7 +12,7 @@ import type { Score } from "../password/strength.ts";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import type { Wrongs } from "./check.ts";
 import type { AccessMode, Draft } from "./draft.ts";
-import { generate } from "./generated.ts";
+import { fits, generate } from "./generated.ts";
 import { ByPolicy } from "./ByPolicy.tsx";
 import { lengths, listLength, strongEnough, wordCounts, type Rules } from "./rules.ts";
 
@@ -79,7 +79,7 @@ function Generated({ draft, change, rules }: Pick<Props, "draft" | "change" | "r
   };
   // One password for each choice; the draft keeps it, so coming back to the composer doesn't change it unasked.
   useEffect(() => {
-    if (generated === "" || !fits(generated, inWords, amount)) make();
+    if (!fits(draft)) make();
   }, [access, words, characters]);
 
   const bitsOf = inWords ? (count: number) => wordBits(listLength, count) : characterBits;
@@ -103,9 +103,4 @@ function Generated({ draft, change, rules }: Pick<Props, "draft" | "change" | "r
       </div>
     </>
   );
-}
-
-function fits(password: string, inWords: boolean, amount: number): boolean {
-  const parts = password.split("-");
-  return inWords ? parts.length === amount && /^[a-z-]+$/.test(password) : parts.join("").length === amount && parts.slice(0, -1).every((part) => part.length === 4);
 }

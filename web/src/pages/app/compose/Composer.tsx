@@ -12,7 +12,7 @@ import { endedSession, isEnd, refreshSession, server } from "../access/access.ts
 import type { Vault } from "../keys/vault.ts";
 import { normalPassword } from "../../../protocol/accessPassword.ts";
 import { TooLarge } from "../../../protocol/createHandover.ts";
-import { useBits, useStrength } from "../password/strength.ts";
+import { bitsNow, strengthNow, useBits, useStrength } from "../password/strength.ts";
 import { unsaved } from "../place.ts";
 import { ProblemNotice } from "../ProblemNotice.tsx";
 import { Result } from "../result/Result.tsx";
@@ -21,7 +21,7 @@ import { check, type Wrongs } from "./check.ts";
 import { accessPassword, emptyDraft, holdsContent, titleOf, type Draft, type Replaced } from "./draft.ts";
 import { Entries } from "./Entries.tsx";
 import { Refused } from "./ByPolicy.tsx";
-import { generate } from "./generated.ts";
+import { fits, generate } from "./generated.ts";
 import { Replacing } from "./Replacing.tsx";
 import { prepare, send, UnreadableFile, WrongRecord, type Outgoing, type Step } from "./handOver.ts";
 import { Sending } from "./Sending.tsx";
@@ -51,6 +51,7 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
   const bits = useBits(rules.passwordBits > 0 ? ownPassword : "", known);
   const mounted = useRef(true);
   const sending = useRef<AbortController | null>(null);
+  const asked = useRef(false);
   // Silent until the first try; from then on it follows what is typed.
   const wrongs: Wrongs = tries > 0 ? check(draft, rules, vault, { score, bits }) : {};
   const change = (part: Partial<Draft>): void => setDraft((old) => ({ ...old, ...part }));
@@ -75,7 +76,7 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
     if (phase.kind === "done") document.querySelector<HTMLElement>("h1")?.focus();
   }, [phase.kind]);
 
-  const run = async (outgoing: Outgoing | null, tried = false): Promise<void> => {
+  const run = async (from: Draft, outgoing: Outgoing | null, tried = false): Promise<void> => {
     const abort = new AbortController();
     const onStep = (step: Step): void => {
       if (!abort.signal.aborted && mounted.current) setPhase({ kind: "sending", step, abort });
@@ -85,22 +86,22 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
     setProblem(null);
     let built = outgoing;
     try {
-      built ??= await prepare(draft, vault, server.value!, abort.signal, onStep);
+      built ??= await prepare(from, vault, server.value!, abort.signal, onStep);
       const created = await send(built, abort.signal, onStep);
       if (!mounted.current) return;
       setInterrupted(false);
-      setPhase({ kind: "done", link: built.made.link, password: accessPassword(draft), created });
+      setPhase({ kind: "done", link: built.made.link, password: accessPassword(from), created });
       announce(t("result.title"));
     } catch (error) {
       if (!mounted.current) return;
       // A first try that was refused left nothing behind that the history would have to be asked about.
-      if (outgoing === null && isEnd(error)) compose({ draft, interrupted });
+      if (outgoing === null && isEnd(error)) compose({ draft: from, interrupted });
       if (endedSession(error)) return;
       // Keys or policy are newer than this page knew: it looks again, and a newer key is taken at once.
       if (error instanceof Problem && ["stale-key", "policy"].includes(error.type)) {
         await refreshSession().catch(() => undefined);
         if (!mounted.current) return;
-        if (error.type === "stale-key" && !tried && !abort.signal.aborted) return run(null, true);
+        if (error.type === "stale-key" && !tried && !abort.signal.aborted) return run(from, null, true);
       }
       const goesOn = built !== null && !abort.signal.aborted && error instanceof Problem && ["offline", "server", "not-ready", "shares-unavailable", "too-many-requests"].includes(error.type);
       if (goesOn) return setPhase({ kind: "stopped", outgoing: built!, problem: error });
@@ -110,10 +111,20 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
   };
 
   // A button and no form: Enter in a field must not hand anything over.
-  const submit = (): void => {
+  const submit = async (): Promise<void> => {
+    if (asked.current) return;
+    asked.current = true;
     setTries(tries + 1);
     setProblem(null);
-    if (Object.keys(check(draft, rules, vault, { score, bits })).length === 0) return void run(null);
+    // What the meter shows may be of what stood there a moment ago.
+    const [scoreNow, bitsOfNow] = await Promise.all([strengthNow(ownPassword, known), bitsNow(rules.passwordBits > 0 ? ownPassword : "", known)]);
+    const ready = fits(draft) ? draft : { ...draft, generated: await generate(draft).catch(() => "") };
+    asked.current = false;
+    if (!mounted.current) return;
+    // Its words couldn't be fetched. Never without the password that was chosen.
+    if (!fits(ready)) return setProblem(new Problem("offline", 0));
+    change({ generated: ready.generated });
+    if (Object.keys(check(ready, rules, vault, { score: scoreNow, bits: bitsOfNow })).length === 0) return run(ready, null);
     announce(t("send.check"));
     focusFirstError();
   };
@@ -127,14 +138,12 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
         password={phase.password}
         created={phase.created}
         onAgain={() => {
-          change({ replaces: null });
+          change({ replaces: null, generated: "" });
           setPhase({ kind: "edit" });
-          void generate(draft).then((generated) => change({ generated }));
         }}
         onReplace={() => {
-          change({ replaces: replacedBy(draft, phase.created) });
+          change({ replaces: replacedBy(draft, phase.created), generated: "" });
           setPhase({ kind: "edit" });
-          void generate(draft).then((generated) => change({ generated }));
         }}
         onFresh={() => {
           setDraft(emptyDraft(language.value));
@@ -187,7 +196,7 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
                 <ProblemNotice problem={phase.problem} />
                 {phase.outgoing.made.files.length > 0 && <p class="hint">{t("send.stopped")}</p>}
                 <div class="actions">
-                  <button type="button" class="primary" onClick={() => void run(phase.outgoing)}>
+                  <button type="button" class="primary" onClick={() => void run(draft, phase.outgoing)}>
                     {t("send.resume")}
                   </button>
                   <button type="button" onClick={() => setPhase({ kind: "edit" })}>
@@ -204,7 +213,7 @@ export function Composer({ vault }: { vault: Vault }): JSX.Element {
                     <p>{t("send.check")}</p>
                   </Notice>
                 )}
-                <button type="button" class="primary send" disabled={rules.refusal !== null} onClick={submit}>
+                <button type="button" class="primary send" disabled={rules.refusal !== null} onClick={() => void submit()}>
                   <Icon name="lock" />
                   {t(draft.replaces ? "send.replace" : "send.submit")}
                 </button>

@@ -8,3 +8,10 @@ export async function generate({ access, words: count, characters: length }: Pic
   if (access === "words") return words(await wordlist(), count, random);
   return access === "characters" ? characters(length, random) : "";
 }
+
+/** Whether the draft's password is of the kind and length that are chosen: while one is fetched or made anew it isn't. */
+export function fits({ access, words: count, characters: length, generated }: Pick<Draft, "access" | "words" | "characters" | "generated">): boolean {
+  const parts = generated.split("-");
+  if (access === "words") return parts.length === count && /^[a-z-]+$/.test(generated);
+  return access !== "characters" || (parts.join("").length === length && parts.slice(0, -1).every((part) => part.length === 4));
+}

@@ -14,7 +14,7 @@ import { t, time } from "../../../ui/text/index.ts";
 import { Working } from "../../../ui/Working.tsx";
 import { access, open } from "../access/access.ts";
 import { isEmail } from "../access/email.ts";
-import { NewPassword, nothingChosen, useMasterStrength, wrongWith, type Wrong } from "../access/NewPassword.tsx";
+import { NewPassword, nothingChosen, useMasterStrength, wrongNow, type Wrong } from "../access/NewPassword.tsx";
 import { RecoverySheet } from "../access/RecoverySheet.tsx";
 import { openLink, prepareJoining, type Invitation } from "../keys/joining.ts";
 import type { Prepared } from "../keys/membership.ts";
@@ -89,18 +89,22 @@ function JoinForm({ invitation, onDead }: { invitation: Invitation; onDead: () =
   const [progress, setProgress] = useState<number | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [prepared, setPrepared] = useState<Prepared<AcceptInvitation> | null>(null);
-  const score = useMasterStrength(chosen.password, [organization.name, form.name, form.email]);
+  const own = [organization.name, form.name, form.email];
+  const score = useMasterStrength(chosen.password, own);
   const set = (part: Partial<typeof form>): void => setForm({ ...form, ...part });
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const found: FormErrors = wrongWith(chosen, score);
+    setProgress(0);
+    const found: FormErrors = await wrongNow(chosen, own);
     if (form.name.trim() === "") found.name = t("need.value");
     if (!isEmail(form.email)) found.email = t("need.email");
     setErrors(found);
     setProblem(null);
-    if (Object.values(found).some(Boolean)) return focusFirstError();
-    setProgress(0);
+    if (Object.values(found).some(Boolean)) {
+      setProgress(null);
+      return focusFirstError();
+    }
     try {
       const parameters = await signInParameters(form.email.trim());
       setPrepared(await prepareJoining(invitation, { ...form, password: chosen.password }, parameters, setProgress));

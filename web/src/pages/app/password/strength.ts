@@ -30,6 +30,13 @@ export function useStrength(password: string, own: string[] = []): Score | null 
   return scored?.score ?? null;
 }
 
+/** The score of a password that is sent off now, however shortly ago it was typed; null where it can't be estimated. */
+export const strengthNow = (password: string, own: string[]): Promise<Score | null> => (password === "" ? Promise.resolve(null) : strength(password, own).catch(() => null));
+
+/** The same of its bits. */
+export const bitsNow = (password: string, own: string[]): Promise<number | null> =>
+  password === "" ? Promise.resolve(null) : import("./estimate.ts").then(({ bitsOf }) => bitsOf(password, own)).catch(() => null);
+
 /** What of the password a policy counts; null before there is anything to count. */
 export function useBits(password: string, own: string[] = []): number | null {
   const [counted, setCounted] = useState<{ password: string; bits: number } | null>(null);
