@@ -48,6 +48,29 @@ public sealed class ChangingTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task What_was_saved_before_the_stream_of_updates_is_there_is_seen()
+    {
+        await using var product = await Product.Start();
+        await using var visit = await Visit.To(product, chromium);
+        await using var second = await Visit.To(product, chromium);
+        var mine = new VaultDriver(visit);
+        var theirs = new VaultDriver(second);
+        await mine.SetUp(product.SetupCode);
+        await mine.Add("Panel");
+        var saved = new TaskCompletionSource();
+        await second.Page.RouteAsync("**/api/events", async route =>
+        {
+            await saved.Task;
+            await route.ContinueAsync();
+        });
+        await theirs.SignIn();
+        await Expect(theirs.Rows).ToHaveCountAsync(1);
+        await mine.Add("Sklep");
+        saved.SetResult();
+        await Expect(theirs.Rows).ToHaveCountAsync(2);
+    }
+
+    [Fact]
     public async Task What_was_deleted_meanwhile_can_be_saved_anew()
     {
         await using var product = await Product.Start();

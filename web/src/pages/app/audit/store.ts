@@ -17,6 +17,8 @@ export interface AuditStore {
 
 const pageSize = 100;
 const largestPage = 500;
+/** An entry has its place in the log within a second of being written, which no event tells of. */
+const placedWithin = 1_000;
 
 export function openAudit(query: AuditQuery): AuditStore {
   const entries = signal<readonly Read[]>([]);
@@ -27,6 +29,15 @@ export function openAudit(query: AuditQuery): AuditStore {
   let closed = false;
   let looking = false;
   let missed = false;
+  let begun = false;
+  let live = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** While entries wait for their place in the log. */
+  const lookAgain = (): void => {
+    clearTimeout(timer);
+    if (!closed && entries.value.some(({ entry }) => entry.index === undefined)) timer = setTimeout(() => void look(), placedWithin);
+  };
 
   const load = async (): Promise<void> => {
     if (loading.value || complete.value) return;
@@ -34,7 +45,9 @@ export function openAudit(query: AuditQuery): AuditStore {
     try {
       const page = await auditPage(query, next, next === undefined ? pageSize : largestPage);
       if (closed) return;
-      entries.value = [...entries.value, ...page.entries.map(read)];
+      // What came on top meanwhile may be of this page.
+      const known = new Set(entries.value.map(({ nonce }) => nonce));
+      entries.value = [...entries.value, ...page.entries.map(read).filter(({ nonce }) => !known.has(nonce))];
       next = page.next;
       complete.value = next === undefined;
       problem.value = null;
@@ -42,6 +55,7 @@ export function openAudit(query: AuditQuery): AuditStore {
       if (!closed && !endedSession(error)) problem.value = error;
     }
     loading.value = false;
+    lookAgain();
   };
 
   /** What came on top since. More than a page of it: the list begins anew. */
@@ -69,9 +83,20 @@ export function openAudit(query: AuditQuery): AuditStore {
       }
     }
     looking = false;
+    lookAgain();
   };
 
-  const stop = listen({ handover: () => void look(), group: () => void look(), organization: () => void look() });
+  const stop = listen({
+    handover: () => void look(),
+    group: () => void look(),
+    organization: () => void look(),
+    live: (now) => {
+      // What happened before anybody listened, or while nobody did.
+      if (now && !live && begun) void look();
+      live = now;
+    },
+  });
+  begun = true;
   void load();
   return {
     entries,
@@ -81,6 +106,7 @@ export function openAudit(query: AuditQuery): AuditStore {
     more: () => void load(),
     close: () => {
       closed = true;
+      clearTimeout(timer);
       stop();
     },
   };

@@ -1,6 +1,6 @@
 // One handover: where it stands, what can be done, what happened, what the recipient said.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { listen } from "../../../api/events.ts";
 import * as handovers from "../../../api/handovers.ts";
 import { Problem } from "../../../api/http.ts";
@@ -54,7 +54,11 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
   const [problem, setProblem] = useState<unknown>(null);
   const [asking, setAsking] = useState<"revoke" | "extend" | null>(null);
 
+  // Of two readings that overtake each other the one that was asked for last is shown.
+  const reading = useRef(0);
+
   const load = async (): Promise<void> => {
+    const mine = ++reading.current;
     try {
       const detail = await handovers.detail(handover);
       const row = await openRow(vault, detail.summary);
@@ -65,26 +69,30 @@ export function HistoryEntry({ vault, handover }: { vault: Vault; handover: stri
       const forged = detail.summary.state === "displayed" && !displayed;
       const ids = row.details ? await itemIds(row.details) : [];
       const titles = new Map(ids.map((id, i) => [id, row.details!.items[i]!.title]));
+      if (mine !== reading.current) return;
       setOpened({ detail, row, verdict, receipts, displayed, forged, titles });
       setProblem(null);
     } catch (error) {
-      if (!endedSession(error)) setProblem(error);
+      if (!endedSession(error) && mine === reading.current) setProblem(error);
     }
   };
   useEffect(() => {
-    void load();
-    let lost = false;
-    return listen({
+    let [begun, live] = [false, false];
+    const stop = listen({
       handover: (summary) => {
         if (summary.handover !== handover) return;
         announce(t(`state.${summary.state}`));
         void load();
       },
       live: (now) => {
-        if (now && lost) void load();
-        lost = !now;
+        // What happened before anybody listened, or while nobody did.
+        if (now && !live && begun) void load();
+        live = now;
       },
     });
+    begun = true;
+    void load();
+    return stop;
   }, [handover]);
 
   const act = async (action: () => Promise<unknown>, said: string): Promise<void> => {

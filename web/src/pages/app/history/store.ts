@@ -72,7 +72,8 @@ export function openHistory(vault: Vault, onChanged: (row: Row) => void): Histor
     );
     if (closed) return;
     const next = new Map(known.value);
-    for (const row of opened) next.set(row.summary.handover, row);
+    // What was opened meanwhile may be newer.
+    for (const row of opened) if ((next.get(row.summary.handover)?.summary.changedAt ?? 0) <= row.summary.changedAt) next.set(row.summary.handover, row);
     known.value = next;
   };
 
@@ -94,6 +95,7 @@ export function openHistory(vault: Vault, onChanged: (row: Row) => void): Histor
     }
   };
 
+  let begun = false;
   const stop = listen({
     handover: (summary) => {
       void add([summary]).then(() => {
@@ -102,11 +104,12 @@ export function openHistory(vault: Vault, onChanged: (row: Row) => void): Histor
       });
     },
     live: (now) => {
-      // What happened while nobody listened is fetched.
-      if (now && live.value === false) void load();
+      // What happened before anybody listened, or while nobody did, is fetched.
+      if (now && live.value !== true && begun) void load();
       live.value = now;
     },
   });
+  begun = true;
   void load();
 
   return {

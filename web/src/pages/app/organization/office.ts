@@ -41,14 +41,16 @@ export function openOffice(vault: Vault): Office {
     }
   };
 
-  let lost = false;
+  let [begun, live] = [false, false];
   const stop = listen({
     organization: () => void reload(),
-    live: (live) => {
-      if (live && lost) void reload();
-      lost = !live;
+    live: (now) => {
+      // What happened before anybody listened, or while nobody did.
+      if (now && !live && begun) void reload();
+      live = now;
     },
   });
+  begun = true;
   void reload();
   return {
     members,

@@ -78,8 +78,8 @@ function openStore(vault: Vault): void {
     },
     live: (now) => {
       live.value = now;
-      // What happened while nobody listened is fetched.
-      if (now && before === false) reload();
+      // What happened before anybody listened, or while nobody did, is fetched.
+      if (now && before !== true) reload();
       before = now;
     },
   });
