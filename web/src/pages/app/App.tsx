@@ -152,13 +152,17 @@ const EvidenceDialog = later(async () => (await import("./evidence/EvidenceDialo
 const Policy = later(async () => (await import("./policy/Policy.tsx")).Policy);
 const Account = later(async () => (await import("./account/Account.tsx")).Account);
 
+/** Addresses that lead to the vault once somebody is in. */
+const beforeTheVault: readonly string[] = ["/", "/setup", "/recover", "/sign-up"];
+
 function Open({ vault }: { vault: Vault }): JSX.Element {
   const at = path.value;
   const entry = /^\/history\/([\w-]{22})$/.exec(at)?.[1];
   useEffect(() => {
-    if (["/", "/setup", "/recover", "/sign-up"].includes(at)) replace("/vault");
+    // Whoever was quicker than this effect is somewhere else already.
+    if (beforeTheVault.includes(path.peek())) replace("/vault");
   }, [at]);
-  if (["/", "/setup", "/recover", "/sign-up"].includes(at) || placeOf(at) !== undefined) return <VaultPage />;
+  if (beforeTheVault.includes(at) || placeOf(at) !== undefined) return <VaultPage />;
   if (at === "/new") return <Composer vault={vault} />;
   if (at === "/history") return <History vault={vault} />;
   if (entry !== undefined) return <HistoryEntry key={entry} vault={vault} handover={entry} />;

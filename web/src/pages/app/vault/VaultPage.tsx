@@ -1,6 +1,6 @@
 // Where an agency works all day: groups, list, entry; side by side where there is room, one after the other on a phone.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import "../../../ui/styles/vault.css";
 import "../../../ui/styles/shelf.css";
 import "../../../ui/styles/entry.css";
@@ -31,7 +31,8 @@ export function VaultPage(): JSX.Element {
     const timer = setInterval(() => (today.value = Date.now()), 60_000);
     return () => clearInterval(timer);
   }, []);
-  useEffect(() => {
+  // With the page itself: a key pressed as soon as it is seen is no key too early.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const focused = document.activeElement;
       if (event.defaultPrevented || event.isComposing || takesKeys(focused) || document.querySelector("dialog[open]") !== null) return;

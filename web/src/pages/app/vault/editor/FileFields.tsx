@@ -1,6 +1,6 @@
 // Attachments in the editor: sealed and sent when they are chosen, so that saving the entry only refers to them.
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { VaultFile } from "../../../../protocol/vaultEntry.ts";
 import { Icon } from "../../../../ui/Icon.tsx";
 import { size, t } from "../../../../ui/text/index.ts";
@@ -35,7 +35,8 @@ export function FileFields({ files, group, put, onSending }: { files: VaultFile[
     },
     [],
   );
-  useEffect(() => onSending(sending.length), [sending.length]);
+  // Before anybody can press Save: an entry saved now would lack what is on its way.
+  useLayoutEffect(() => onSending(sending.length), [sending.length]);
   const most = server.value!.limits.fileBytes;
 
   const send = async (file: File): Promise<void> => {
