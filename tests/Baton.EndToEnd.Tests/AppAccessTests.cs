@@ -49,7 +49,7 @@ public sealed class AppAccessTests(Chromium chromium)
         await app.Heading("Keep your recovery key").WaitForAsync();
         foreach (var input in await visit.Page.Locator("fieldset input").AllAsync())
         {
-            await input.FillAsync("0000");
+            await input.FillAsync("????");
         }
 
         await app.Button("I keep it safe").ClickAsync();

@@ -60,6 +60,14 @@ internal sealed partial class AppDriver(Visit visit)
         return string.Concat(groups);
     }
 
+    /// <summary>The access password that the composer has made; its words are fetched first.</summary>
+    public async Task<string> Generated()
+    {
+        var made = page.Locator(".generated output");
+        await Assertions.Expect(made).Not.ToBeEmptyAsync();
+        return await made.InnerTextAsync();
+    }
+
     public async Task<IReadOnlyList<string>> RecoveryGroups() =>
         [.. (await page.Locator(".recovery-key li").AllInnerTextsAsync()).Select(text => text.Split('\n')[^1].Trim())];
 

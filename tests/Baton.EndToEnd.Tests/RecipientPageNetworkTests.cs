@@ -61,6 +61,7 @@ public sealed class RecipientPageNetworkTests(Chromium chromium, Agency agency) 
         await using var profile = await chromium.Profile();
         var page = await RecipientPage.In(profile);
         var refusals = 0;
+        var told = new TaskCompletionSource();
         await page.Tab.RouteAsync("**/api/link/claim", async route =>
         {
             if (refusals++ == 0)
@@ -69,12 +70,15 @@ public sealed class RecipientPageNetworkTests(Chromium chromium, Agency agency) 
             }
             else
             {
+                // What the page says meanwhile stands until it has an answer.
+                await told.Task;
                 await route.ContinueAsync();
             }
         });
         await page.Tab.GotoAsync(link);
         await page.OpenWithDigits();
         await Expect(page.Status).ToHaveTextAsync("No answer. Trying again …");
+        told.SetResult();
         await page.Displayed();
     }
 

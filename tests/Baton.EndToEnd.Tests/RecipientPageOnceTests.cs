@@ -133,6 +133,7 @@ public sealed class RecipientPageOnceTests(Chromium chromium, Agency agency) : I
     public async Task A_scanner_that_runs_scripts_and_presses_every_button_burns_nothing(string? password)
     {
         var (link, handover) = await agency.HandOver(RecipientPage.Draft(password));
+        using var clipboard = await Chromium.WithTheClipboard();
         await using var scanner = await chromium.Profile(userAgent: "Mozilla/5.0 (compatible; SafeLinksScanner/1.0)");
         var page = await RecipientPage.At(scanner, link);
         await Expect(page.Field).ToBeVisibleAsync();

@@ -1,4 +1,5 @@
 using Baton.Protocol;
+using Baton.Server.Tests;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -14,17 +15,9 @@ public sealed class RecipientReportTests(Chromium chromium, Agency agency) : ICl
     /// <summary>Once there are any: a report is answered before it is written, so that nobody learns anything from the time it takes.</summary>
     private async Task<List<string>> Told(Id handover)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        late.CancelAfter(TimeSpan.FromMilliseconds(Chromium.Patience));
-        while (true)
-        {
-            if (await Reasons(handover) is { Count: > 0 } reasons)
-            {
-                return reasons;
-            }
-
-            late.Token.ThrowIfCancellationRequested();
-        }
+        List<string> reasons = [];
+        await Eventually.Holds(async () => (reasons = await Reasons(handover)).Count > 0);
+        return reasons;
     }
 
     [Fact]
@@ -76,6 +69,7 @@ public sealed class RecipientReportTests(Chromium chromium, Agency agency) : ICl
         await using var profile = await chromium.Profile();
         var page = await RecipientPage.At(profile, link);
         await page.IsDead();
+        await Expect(page.Tab.GetByRole(AriaRole.Button, new() { Name = "This was not me" })).ToBeVisibleAsync();
         foreach (var button in await page.Tab.Locator("button").AllAsync())
         {
             // Nobody listens to dialogs here, so the browser dismisses them.

@@ -50,10 +50,6 @@ internal sealed class Desk : IAsyncDisposable
         return new BatonApi(ServerAddress.TryParse(Server.Origin, out var address) ? address : throw new InvalidOperationException(), Cookies.From(cookies));
     }
 
-    /// <summary>Whether anything lies in a group; asks for one entry, so it doesn't run after an import that goes on meanwhile.</summary>
-    public static async Task<bool> HasAny(BatonApi api, Id group, CancellationToken cancel) =>
-        (await api.Entries(group, 0, 1, cancel)).TryGet(out var page, out _) && page.Entries.Count > 0;
-
     /// <summary>How many entries lie in a group, those in the bin included.</summary>
     public static async Task<int> Count(BatonApi api, Id group, CancellationToken cancel)
     {

@@ -39,6 +39,9 @@ internal sealed class HostileServer : IAsyncDisposable
         return hostile;
     }
 
+    /// <summary>Waited for before an answer of this path goes on its way: the server has done by then what it was asked.</summary>
+    public Func<string, Task> Delay { get; set; } = _ => Task.CompletedTask;
+
     public void TellTheTruth() => liesAt = "";
 
     /// <summary>Changes every answer of this path.</summary>
@@ -70,6 +73,7 @@ internal sealed class HostileServer : IAsyncDisposable
         }
 
         using var truth = await server.SendAsync(request, context.RequestAborted);
+        await Delay(context.Request.Path.ToString()).WaitAsync(context.RequestAborted);
         context.Response.StatusCode = (int)truth.StatusCode;
         context.Response.ContentType = truth.Content.Headers.ContentType?.ToString();
         if (truth.Headers.TryGetValues("Set-Cookie", out var cookies))

@@ -47,7 +47,7 @@ internal sealed partial class ExchangeDriver(Visit visit)
     public async Task Import()
     {
         await Dialog.GetByRole(AriaRole.Button, new() { NameRegex = ImportEntries() }).ClickAsync();
-        await Dialog.GetByText("imported.").WaitForAsync(new() { Timeout = 120_000 });
+        await Dialog.GetByText("imported.").WaitForAsync(new() { Timeout = 4 * Chromium.Patience });
     }
 
     /// <summary>Everything into a new group of this name; the list shows it afterwards.</summary>

@@ -140,9 +140,11 @@ public sealed class VaultHandoverTests(Chromium chromium)
         await exchange.App.Button("Show them").ClickAsync();
         await page.Locator(".vault-groups").GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
         await exchange.Choose(await ExchangeDriver.Table(3));
+        await exchange.App.Button("Look at 3 rows").WaitForAsync();
         await Keep("import-columns");
         await page.Keyboard.PressAsync("Escape");
         await page.Locator(".vault-groups").GetByRole(AriaRole.Button, new() { Name = "Export", Exact = true }).ClickAsync();
+        await exchange.Dialog.WaitForAsync();
         await Keep("export");
         await page.GetByRole(AriaRole.Radio, new() { Name = "Table (CSV)" }).CheckAsync();
         await Keep("export-table");
@@ -171,7 +173,7 @@ public sealed class VaultHandoverTests(Chromium chromium)
     private static async Task ImportTable(ExchangeDriver exchange, int entries)
     {
         await exchange.OpenImport(await ExchangeDriver.Table(entries));
-        await exchange.Dialog.Locator("button.primary").ClickAsync();
+        await exchange.App.Button($"Look at {entries} rows").ClickAsync();
         await exchange.App.Field("Name of the group").FillAsync("Klienci");
         await exchange.Import();
         await exchange.App.Button("Show them").ClickAsync();

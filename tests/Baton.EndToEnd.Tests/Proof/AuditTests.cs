@@ -23,6 +23,7 @@ public sealed class AuditTests(Chromium chromium)
         await Expect(entries.First).ToContainTextAsync("Admin panel");
         await Expect(entries.First).ToContainTextAsync("Ewa Nowak");
         await Expect(page.GetByText("waits")).ToHaveCountAsync(0);
+        await Expect(page.Locator("progress")).ToHaveCountAsync(0);
         var all = await entries.CountAsync();
 
         await page.GetByLabel("What", new() { Exact = true }).SelectOptionAsync("Members and roles");

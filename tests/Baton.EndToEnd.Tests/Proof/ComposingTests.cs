@@ -43,7 +43,7 @@ public sealed class ComposingTests(Chromium chromium)
         await Expect(page.Story).ToContainTextAsync("Jan <Kowalski> & „syn”");
         await page.GiveKey(key);
         await page.Says("The evidence holds");
-        Assert.Equal(["Holds", "Holds", "Holds", "Holds", "Holds", "Nothing there", "Holds", "Holds", "Holds", "Holds", "Holds"], await page.Steps());
+        await Expect(page.Steps).ToHaveTextAsync(["Holds", "Holds", "Holds", "Holds", "Holds", "Nothing there", "Holds", "Holds", "Holds", "Holds", "Holds"]);
 
         var saved = Path.Combine(Directory.CreateTempSubdirectory().FullName, "baton-verify.html");
         await File.WriteAllBytesAsync(saved, await client.GetByteArrayAsync("/verify", TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
@@ -163,7 +163,7 @@ public sealed class ComposingTests(Chromium chromium)
         await proof.App.Button("Evidence").ClickAsync();
         await proof.InDialog("Make the file").ClickAsync();
         await Expect(proof.Dialog.Locator("progress")).ToBeVisibleAsync();
-        await asked.Task;
+        await asked.Task.WaitAsync(TimeSpan.FromMilliseconds(Chromium.Patience), TestContext.Current.CancellationToken);
         await proof.InDialog("Cancel").ClickAsync();
         await Expect(proof.Dialog.Locator("progress")).ToHaveCountAsync(0);
         await Expect(proof.Dialog.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);

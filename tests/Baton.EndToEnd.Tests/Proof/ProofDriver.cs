@@ -54,6 +54,7 @@ internal sealed class ProofDriver(Visit visit)
         await recipient.Page.Locator("article").First.Locator("input[value=problem]").CheckAsync();
         await recipient.Page.Locator("form > button[type=button]").ClickAsync();
         await recipient.Page.Locator("form > button:not([type])").ClickAsync();
+        await Expect(recipient.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("✓ Confirmed");
     }
 
     public static async Task Open(Visit recipient, string link, string password)

@@ -20,6 +20,7 @@ public sealed class ProofScreensTests(Chromium chromium)
         await Expect(page.Locator(".state-line")).ToContainTextAsync("Confirmed");
         await Screens.Keep(page, "proof-handover");
         await proof.App.Button("Evidence").ClickAsync();
+        await proof.InDialog("Make the file").WaitForAsync();
         await Screens.Keep(page, "proof-evidence");
         var (name, bytes) = await proof.Saved(proof.InDialog("Make the file"));
         await proof.Dialog.Locator(".notice.good").WaitForAsync();
@@ -70,6 +71,7 @@ public sealed class ProofScreensTests(Chromium chromium)
         await page.Locator(".audit-entry summary").First.ClickAsync();
         await Screens.Keep(page, "proof-audit");
         await proof.App.Button("Save as a file").ClickAsync();
+        await proof.InDialog("Save").WaitForAsync();
         await Screens.Keep(page, "proof-audit-save");
         await proof.InDialog("Cancel").ClickAsync();
         await proof.ToOrganization("Personal data");

@@ -59,7 +59,7 @@ public sealed class VerifyPageTests(Chromium chromium)
             await Expect(verify.Step(1)).ToContainTextAsync("Fehler");
         }
 
-        Assert.Equal("Nachweis prüfen · Baton", await visit.Page.TitleAsync());
+        await Expect(visit.Page).ToHaveTitleAsync("Nachweis prüfen · Baton");
         await visit.Page.GetByLabel("Sprache").SelectOptionAsync("Polski");
         await verify.Says("Dowód nie jest ważny");
         Assert.Empty(visit.Complaints);
@@ -75,6 +75,7 @@ public sealed class VerifyPageTests(Chromium chromium)
         var opened = new TaskCompletionSource<IFileChooser>(TaskCreationOptions.RunContinuationsAsynchronously);
         visit.Page.FileChooser += (_, chooser) => opened.TrySetResult(chooser);
         await visit.Go("/verify");
+        await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Choose a file", Exact = true })).ToBeVisibleAsync();
         await visit.Page.Keyboard.PressAsync("Tab");
         await visit.Page.Keyboard.PressAsync("Tab");
         await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Choose a file", Exact = true })).ToBeFocusedAsync();

@@ -79,7 +79,10 @@ internal sealed class VaultDriver(Visit visit)
     public Task WatchCopies() =>
         page.EvaluateAsync("() => { globalThis.copied = []; navigator.clipboard.writeText = text => { copied.push(text); return Promise.resolve(); }; }");
 
-    public async Task<string> Copied() => await page.EvaluateAsync<string>("() => globalThis.copied.at(-1) ?? ''");
+    public Task HasCopied(string text) => page.WaitForFunctionAsync("text => globalThis.copied.at(-1) === text", text);
+
+    /// <summary>What was copied last, once anything was.</summary>
+    public async Task<string> Copied() => await (await page.WaitForFunctionAsync("() => globalThis.copied.at(-1)")).JsonValueAsync<string>();
 
     private async Task Fill((string Label, string Value)[] fields)
     {
