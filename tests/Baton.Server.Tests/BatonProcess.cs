@@ -9,6 +9,9 @@ internal sealed class BatonProcess : IAsyncDisposable
     /// <summary>The shell becomes the server: one process, whose id is the server's.</summary>
     private const string Exec = "exec \"$0\" \"$@\"";
 
+    /// <summary>Long, because a slow machine is no fault of the product.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly Process process;
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
@@ -43,7 +46,7 @@ internal sealed class BatonProcess : IAsyncDisposable
     public Uri Address => new("http://127.0.0.1:" + Output.Split('\n')[0].Split(':')[^1]);
 
     /// <summary>Of a server without an owner, as it prints it.</summary>
-    public Task<string> SetupCode => code.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    public Task<string> SetupCode => code.Task.WaitAsync(Patience);
 
     /// <summary>Starts it and waits until it has said where it is, or has ended.</summary>
     public static Task<BatonProcess> Start(Store store, params string[] settings) => Start(new BatonProcess(store, settings));
@@ -59,7 +62,7 @@ internal sealed class BatonProcess : IAsyncDisposable
         started.process.Start();
         started.process.BeginOutputReadLine();
         started.process.BeginErrorReadLine();
-        await Task.WhenAny(started.announced.Task, started.process.WaitForExitAsync()).WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.WhenAny(started.announced.Task, started.process.WaitForExitAsync()).WaitAsync(Patience);
         return started;
     }
 
@@ -81,7 +84,7 @@ internal sealed class BatonProcess : IAsyncDisposable
     /// <summary>Waits for its end; gives the exit code.</summary>
     public async Task<int> Ended()
     {
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync().WaitAsync(Patience);
         return process.ExitCode;
     }
 

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Baton.Protocol;
 
 namespace Baton.Server.Tests.Handovers;
@@ -26,7 +24,7 @@ internal sealed class RealServer : IAsyncDisposable
     /// <param name="fileKiB">A disk so small, until it is started again.</param>
     public static async Task<RealServer> Start(int? fileKiB = null, Store? on = null, params string[] more)
     {
-        var (store, port) = (on ?? Store.New(), FreePort());
+        var (store, port) = (on ?? Store.New(), Ports.Free());
         string[] settings = ["--listen", $"http://127.0.0.1:{port}", "--handovers-per-hour", "0", "--handovers-per-hour-organization", "0", .. more];
         var server = new RealServer(port, settings, fileKiB is { } most ? await BatonProcess.StartOnSmallDisk(store, most, settings) : await BatonProcess.Start(store, settings));
         _ = server.process.Expect();
@@ -56,13 +54,6 @@ internal sealed class RealServer : IAsyncDisposable
     {
         await process.DisposeAsync();
         process = (await BatonProcess.Start(Store, settings)).Expect();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()

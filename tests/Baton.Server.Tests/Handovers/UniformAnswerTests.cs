@@ -39,13 +39,26 @@ public sealed class UniformAnswerTests : HandoverTests
     }
 
     /// <summary>
-    /// Medians of many interleaved claims: their ratio is near 1. A path that skips the share, or writes, is off by far more;
+    /// Medians of many interleaved claims: their ratio is near 1. A path that skips the share, or writes, is off by far more, and each time;
     /// the last line shows that this measure sees a write.
     /// </summary>
     [Fact]
     public async Task Times_do_not_tell_either()
     {
         var links = await AllThatCannotBeOpened();
+        var (told, seen) = await Measured(links);
+        for (var again = 0; again < 10 && (told.Length > 0 || !seen); again++)
+        {
+            (told, seen) = await Measured(links);
+        }
+
+        Assert.Equal("", told);
+        Assert.True(seen, "A write can't be told from a read: this test sees nothing.");
+    }
+
+    /// <summary>What could be told from the unknown link by its time, and whether a write could.</summary>
+    private async Task<(string Told, bool Seen)> Measured(Dictionary<string, TestHandover> links)
+    {
         var times = links.Keys.ToDictionary(name => name, _ => new List<double>(), StringComparer.Ordinal);
         var guesses = new List<double>();
         for (var i = -50; i < 300; i++)
@@ -66,8 +79,8 @@ public sealed class UniformAnswerTests : HandoverTests
         }
 
         var unknown = Median(times["unknown"]);
-        Assert.All(times, time => Assert.InRange(Median(time.Value) / unknown, 0.75, 1.33));
-        Assert.True(Median(guesses) / unknown > 1.33, "A write can't be told from a read: this test sees nothing.");
+        var ratios = times.ToDictionary(time => time.Key, time => Median(time.Value) / unknown, StringComparer.Ordinal);
+        return (string.Join(", ", ratios.Where(ratio => ratio.Value is < 0.75 or > 1.33).Select(ratio => $"{ratio.Key}: {ratio.Value:F2}")), Median(guesses) / unknown > 1.33);
     }
 
     private static async Task<double> Time(Task<HttpResponseMessage> call)

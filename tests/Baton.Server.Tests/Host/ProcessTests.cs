@@ -83,7 +83,7 @@ public sealed class ProcessTests : IDisposable
                     // It was killed.
                 }
             }).ToArray();
-            await enough.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+            await enough.Task.WaitAsync(TimeSpan.FromMinutes(3), Cancel);
             await server.Kill();
             await Task.WhenAll(writers);
             acknowledged = [.. written];

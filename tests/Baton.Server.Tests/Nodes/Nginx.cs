@@ -11,7 +11,7 @@ internal sealed partial class Nginx : IAsyncDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("baton-nginx-");
     private readonly Process process;
-    private readonly int port = TwoNodes.FreePort();
+    private readonly int port = Ports.Free();
 
     private Nginx(Uri[] nodes)
     {

@@ -9,7 +9,7 @@ namespace Baton.Server.Tests.Nodes;
 [Trait(Store.Only, Store.Postgres)]
 public sealed class NodesTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Baton.Server.Tests.Nodes;
 
@@ -9,7 +8,7 @@ internal sealed class TwoNodes : IAsyncDisposable
     private readonly PostgresStore first;
     private readonly PostgresStore second;
     private readonly string[] settings;
-    private readonly int[] ports = [FreePort(), FreePort()];
+    private readonly int[] ports = [Ports.Free(), Ports.Free()];
 
     private TwoNodes(PostgresStore first, string[] settings, BatonProcess started)
     {
@@ -32,7 +31,7 @@ internal sealed class TwoNodes : IAsyncDisposable
     public static async Task<TwoNodes> Start(params string[] settings)
     {
         var first = (PostgresStore)Store.New();
-        var port = FreePort();
+        var port = Ports.Free();
         string[] all = ["--handovers-per-hour", "0", "--handovers-per-hour-organization", "0", .. settings];
         var nodes = new TwoNodes(first, all, await BatonProcess.Start(first, [.. all, "--listen", $"http://127.0.0.1:{port}"]));
         nodes.ports[0] = port;
@@ -72,13 +71,6 @@ internal sealed class TwoNodes : IAsyncDisposable
         await B.DisposeAsync();
         second.Dispose();
         first.Dispose();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private Task<BatonProcess> StartNode(int index) =>

@@ -56,7 +56,8 @@ internal sealed class AuthorityListener : IAsyncDisposable
         var (status, reply) = Answer(body.ToArray());
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/timestamp-reply";
-        await context.Response.Body.WriteAsync(reply);
+        // Before the answer: whoever has it has asked.
         Asked++;
+        await context.Response.Body.WriteAsync(reply);
     }
 }

@@ -73,10 +73,18 @@ internal sealed class SqliteStore(string data) : Store(data)
 
     private static bool Contains(string file, byte[] bytes)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var content = new byte[stream.Length];
-        var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-        return content.AsSpan(0, length).IndexOf(bytes) >= 0;
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var content = new byte[stream.Length];
+            var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+            return content.AsSpan(0, length).IndexOf(bytes) >= 0;
+        }
+        catch (FileNotFoundException)
+        {
+            // A server that runs deletes files of its own: what is gone holds nothing.
+            return false;
+        }
     }
 
     private sealed class Failing : IDisposable
