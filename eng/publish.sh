@@ -18,7 +18,7 @@ for runtime in "$@"; do
     began=$(date +%s)
     folder=artifacts/publish/$runtime
     for project in Server Cli; do
-        dotnet publish "src/Baton.$project" --configuration Release --runtime "$runtime" --self-contained -p:PublishSingleFile=true \
+        dotnet publish "src/Baton.$project" --configuration Release --runtime "$runtime" --self-contained -p:PublishSingleFile=true -p:RunAnalyzers=false \
             --output "$folder" --verbosity quiet --nologo
     done
     for file in baton baton-server libe_sqlite3.so; do

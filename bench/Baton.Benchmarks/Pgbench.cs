@@ -19,7 +19,11 @@ internal static class Pgbench
 
     public static async Task Measure(ServerProcess server, PostgresCluster cluster, double seconds)
     {
+        var (log, flushes) = await Log(cluster);
         var before = await CycleLoad.Run(server, Clients, seconds);
+        var (logAfter, flushesAfter) = await Log(cluster);
+        Report.Row(
+            "write-ahead log", $"{(logAfter - log) / before.Count / 1024:0.0} KiB and about {(flushesAfter - flushes) / before.Count:0.00} flushes a cycle of baton-server");
         server.Stop();
         var contents = await Contents(cluster);
         foreach (var database in new[] { Main, Shares })
@@ -73,6 +77,14 @@ internal static class Pgbench
             ("created", Random(896)), ("claimed", Random(384)), ("displayed", Random(320)), ("observed", Random(90)),
         ];
         return [.. values.SelectMany(value => new[] { "--define", $"{value.Name}={value.Value}" })];
+    }
+
+    /// <summary>Bytes and flushes so far.</summary>
+    private static async Task<(double Bytes, double Flushes)> Log(PostgresCluster cluster)
+    {
+        var said = await cluster.Ask(Main, "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0'), wal_sync FROM pg_stat_wal");
+        var figures = said.Split('|');
+        return (double.Parse(figures[0], CultureInfo.InvariantCulture), double.Parse(figures[1], CultureInfo.InvariantCulture));
     }
 
     private static double Figure(string said, string before)

@@ -27,6 +27,9 @@ switch (args)
     case ["growth", var program, .. var sizes]:
         await StoreGrowth.Measure(program, Rows(sizes));
         return 0;
+    case ["pages", var program, var cli]:
+        await Whole.Pages(program, cli);
+        return 0;
     case [var server, var cli, .. var sizes] when File.Exists(server) && File.Exists(cli):
         await Whole.Measure(server, cli, Rows(sizes));
         return 0;
@@ -38,8 +41,9 @@ switch (args)
             bench postgres SERVER SECONDS             each operation on PostgreSQL, pgbench, two nodes
             bench sqlite SERVER SECONDS               the same writes without a server
             bench growth SERVER ROWS…                 stores that grow
-            bench ledger SERVER
-            bench compare SECONDS CONNECTIONS SERVER…
+            bench ledger SERVER                       a log that grows
+            bench pages SERVER CLI                    the recipient's page, a vault of ten thousand
+            bench compare SECONDS CONNECTIONS SERVER… builds in turn
             """);
         return 2;
 }

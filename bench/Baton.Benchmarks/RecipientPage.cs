@@ -37,9 +37,11 @@ internal static class RecipientPage
         await Open(browser, await HandOver(server, member), slow: false);
         var fast = await Repeat(slow: false);
         var slow = await Repeat(slow: true);
-        Console.WriteLine($"recipient's page        {fast[0].Bytes} bytes compressed, then {fast[0].Calls} calls until the logins are in the page   [≤ 11 KB; lookup, claim]");
-        Console.WriteLine($"  on loopback           {Median(fast):0} ms ({Runs} runs, best {fast.Min(run => run.Milliseconds):0})   [≤ 220]");
-        Console.WriteLine($"  1.6 Mbit/s, 150 ms    {Median(slow):0} ms ({Runs} runs, best {slow.Min(run => run.Milliseconds):0})   [≤ 650]");
+        var (bytes, calls) = (fast[0].Bytes, fast[0].Calls);
+        Report.Row("recipient's page", $"{bytes} bytes compressed", "≤ 11 KB", bytes <= 11_000);
+        Report.Row("  calls until it shows", $"{calls}", "lookup, claim", calls == 2);
+        Report.Row("  on loopback", $"{Median(fast):0} ms (median of {Runs}, best {fast.Min(run => run.Milliseconds):0})", "≤ 220", Median(fast) <= 220);
+        Report.Row("  1.6 Mbit/s, 150 ms", $"{Median(slow):0} ms (median of {Runs}, best {slow.Min(run => run.Milliseconds):0})", "≤ 650", Median(slow) <= 650);
 
         async Task<List<Opening>> Repeat(bool slow)
         {

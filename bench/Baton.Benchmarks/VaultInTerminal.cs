@@ -22,8 +22,8 @@ internal static class VaultInTerminal
         var found = await Best("vault", "ls", "client7", "entry", "00007");
         var database = Path.Combine(folder, "many.kdbx");
         var exported = await Run("vault", "export", database, "--export-password-file", Path.Combine(folder, "master"));
-        Console.WriteLine($"{Entries} entries, `baton`   import from CSV {imported.TotalSeconds:0.0} s   export to KeePass {exported.TotalSeconds:0.0} s");
-        Console.WriteLine($"  unlock, sync, list    {listed.TotalSeconds:0.00} s   search {found.TotalSeconds:0.00} s (whole commands, best of {Runs}; 0.2 s of each is the master password)");
+        Report.Row($"{Entries} entries, `baton`", $"import from CSV {imported.TotalSeconds:0.0} s   export to KeePass {exported.TotalSeconds:0.0} s");
+        Report.Row("  unlock, sync, list", $"{listed.TotalSeconds:0.00} s   search {found.TotalSeconds:0.00} s (whole commands, best of {Runs}; 0.2 s of each is the master password)");
         return database;
 
         async Task<TimeSpan> Best(params string[] command)

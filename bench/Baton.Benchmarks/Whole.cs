@@ -31,13 +31,17 @@ internal static class Whole
         await LedgerGrowth.Measure(server);
         EvidenceTimes.Measure();
         Report.Section("The recipient's page, and a vault of ten thousand");
-        using (var running = await ServerProcess.Run(server))
-        {
-            await RecipientPage.Measure(running, running.Member);
-            var folder = Directory.CreateTempSubdirectory("baton-bench-");
-            await VaultInBrowser.Measure(running, await VaultInTerminal.Measure(running, cli, folder.FullName));
-            folder.Delete(recursive: true);
-        }
+        await Pages(server, cli);
+    }
+
+    /// <summary>The recipient's page, and a vault of ten thousand entries in terminal and browser.</summary>
+    public static async Task Pages(string server, string cli)
+    {
+        using var running = await ServerProcess.Run(server);
+        await RecipientPage.Measure(running, running.Member);
+        var folder = Directory.CreateTempSubdirectory("baton-bench-");
+        await VaultInBrowser.Measure(running, await VaultInTerminal.Measure(running, cli, folder.FullName));
+        folder.Delete(recursive: true);
     }
 
     public static async Task OperationsOnSqlite(string program, double seconds)
