@@ -106,6 +106,9 @@ public sealed partial class WireJson : JsonSerializerContext
     /// <summary>For code outside ASP.NET Core.</summary>
     public static JsonSerializerOptions Shared => Made.Options;
 
+    /// <summary>How one record of the wire is written: nothing is looked for by reflection, so that a trimmed program has what it needs.</summary>
+    public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Shared.GetTypeInfo(typeof(T));
+
     private static JsonSerializerOptions MakeOptions()
     {
         var options = new JsonSerializerOptions();

@@ -33,7 +33,7 @@ internal sealed class ProblemResult(Problem problem, TimeSpan? retryAfter = null
     public Task ExecuteAsync(HttpContext httpContext)
     {
         // Kept, so that a result held in a static field (the uniform answer) is the same bytes each time.
-        json ??= JsonSerializer.SerializeToUtf8Bytes(problem, WireJson.Shared);
+        json ??= JsonSerializer.SerializeToUtf8Bytes(problem, WireJson.Of<Problem>());
         var response = httpContext.Response;
         response.StatusCode = problem.Status;
         response.ContentType = Problems.ContentType;

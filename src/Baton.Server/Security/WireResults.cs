@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Baton.Protocol.Wire;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -47,7 +46,7 @@ file static class WireBody
 {
     public static Task Write<T>(HttpContext context, int status, T value)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(value, (JsonTypeInfo<T>)WireJson.Shared.GetTypeInfo(typeof(T)));
+        var json = JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Of<T>());
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = "application/json; charset=utf-8";

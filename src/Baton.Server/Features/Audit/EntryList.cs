@@ -61,7 +61,7 @@ internal sealed class EntryList(Database database)
             {
                 entries.Add(new AuditEntry(
                     Encoding.UTF8.GetString(rows.Bytes(3)),
-                    rows.BytesOrNull(4) is { } observed ? JsonSerializer.Deserialize<Observed>(observed, WireJson.Shared) : null,
+                    rows.BytesOrNull(4) is { } observed ? JsonSerializer.Deserialize<Observed>(observed, WireJson.Of<Observed>()) : null,
                     (int?)rows.NumberOrNull(5), rows.NumberOrNull(6)));
             }
         }

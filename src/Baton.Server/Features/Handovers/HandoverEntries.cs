@@ -127,7 +127,7 @@ internal static class HandoverEntries
         var text = address.ToString();
         var salt = RandomNumberGenerator.GetBytes(16);
         var observed = new Observed(text, salt, userAgent is { Length: > UserAgentMax } ? userAgent[..UserAgentMax] : userAgent);
-        return (JsonSerializer.SerializeToUtf8Bytes(observed, WireJson.Shared), Commit(salt, text));
+        return (JsonSerializer.SerializeToUtf8Bytes(observed, WireJson.Of<Observed>()), Commit(salt, text));
     }
 
     private static LedgerEntry About(long number, LedgerEntry entry) => entry with { HandoverNumber = number };

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
 using Baton.Protocol;
@@ -309,7 +310,14 @@ internal sealed class SqliteStatement : DbDataReader
     public override IEnumerator GetEnumerator() => new DbEnumerator(this);
 
     /// <inheritdoc />
-    public override Type GetFieldType(int ordinal) => GetValue(ordinal).GetType();
+    [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
+    public override Type GetFieldType(int ordinal) => Native.TypeOf(statement, ordinal) switch
+    {
+        Native.Integer => typeof(long),
+        Native.Text => typeof(string),
+        Native.Blob => typeof(byte[]),
+        _ => typeof(DBNull),
+    };
 
     /// <inheritdoc />
     public override string GetDataTypeName(int ordinal) => GetFieldType(ordinal).Name;

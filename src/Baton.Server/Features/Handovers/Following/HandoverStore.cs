@@ -112,7 +112,7 @@ internal sealed class HandoverStore(Database database)
         {
             entries.Add(new LedgerEntryText(
                 Encoding.UTF8.GetString(rows.Bytes(0)),
-                rows.BytesOrNull(1) is { } observed ? JsonSerializer.Deserialize<Observed>(observed, WireJson.Shared) : null));
+                rows.BytesOrNull(1) is { } observed ? JsonSerializer.Deserialize<Observed>(observed, WireJson.Of<Observed>()) : null));
         }
 
         return entries;

@@ -14,8 +14,8 @@ namespace Baton.Server.Features.Handovers;
 internal static class LiveStream
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(20);
-    private static readonly JsonTypeInfo<HandoverSummary> SummaryType = (JsonTypeInfo<HandoverSummary>)WireJson.Shared.GetTypeInfo(typeof(HandoverSummary));
-    private static readonly JsonTypeInfo<GroupChanged> GroupType = (JsonTypeInfo<GroupChanged>)WireJson.Shared.GetTypeInfo(typeof(GroupChanged));
+    private static readonly JsonTypeInfo<HandoverSummary> SummaryType = WireJson.Of<HandoverSummary>();
+    private static readonly JsonTypeInfo<GroupChanged> GroupType = WireJson.Of<GroupChanged>();
 
     public static async Task<IResult> Open(
         HttpContext context, CurrentMember member, HandoverStore store, LiveUpdates updates, TimeProvider clock, IHostApplicationLifetime lifetime)

@@ -17,7 +17,7 @@ internal static class CreateEndpoints
     /// <summary>1 MiB of sealed, 260 KiB of details and personal, and 500 commitments, in base64url.</summary>
     private const int CreateBody = 2 * 1024 * 1024;
 
-    private static readonly JsonTypeInfo<CreateHandover> RequestType = (JsonTypeInfo<CreateHandover>)WireJson.Shared.GetTypeInfo(typeof(CreateHandover));
+    private static readonly JsonTypeInfo<CreateHandover> RequestType = WireJson.Of<CreateHandover>();
 
     public static void MapCreate(this RouteGroupBuilder handovers)
     {

@@ -61,7 +61,7 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         if (request.Files is { Count: > 0 })
         {
-            var body = JsonSerializer.SerializeToUtf8Bytes(request with { Share = [] }, WireJson.Shared);
+            var body = JsonSerializer.SerializeToUtf8Bytes(request with { Share = [] }, WireJson.Of<CreateHandover>());
             return await ledger.Housekeeping<Answer<Made>>(transaction =>
                 Draft(transaction, request, body, organization, member, bodyHash, now) is { } draft ? new Made(draft, null) : Conflict);
         }
@@ -259,7 +259,7 @@ internal sealed class CreateStore(Database database, Shares shares, Ledger ledge
             "SELECT request, organization, body_hash FROM drafts WHERE handover = @handover AND member = @member AND created_at > @alive",
             ("@handover", handover), ("@member", member), ("@alive", now - HandoverRules.DraftLife));
         return row.Read()
-            ? (JsonSerializer.Deserialize<CreateHandover>(row.Bytes(0), WireJson.Shared)!, row.Id(1), row.Bytes(2))
+            ? (JsonSerializer.Deserialize<CreateHandover>(row.Bytes(0), WireJson.Of<CreateHandover>())!, row.Id(1), row.Bytes(2))
             : null;
     }
 

@@ -66,7 +66,7 @@ internal sealed class Proving
         {
             if (Prove(bytes, log, index) is { } proven)
             {
-                entries.Add(observed && saw is not null ? proven with { Observed = JsonSerializer.Deserialize<Observed>(saw, WireJson.Shared) } : proven);
+                entries.Add(observed && saw is not null ? proven with { Observed = JsonSerializer.Deserialize<Observed>(saw, WireJson.Of<Observed>()) } : proven);
             }
         }
 
