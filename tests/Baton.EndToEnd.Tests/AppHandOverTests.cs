@@ -134,6 +134,23 @@ public sealed partial class AppHandOverTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Without_the_words_of_its_access_password_nothing_is_handed_over()
+    {
+        await using var product = await Product.Start();
+        await using var visit = await Visit.To(product, chromium);
+        var app = new AppDriver(visit);
+        await visit.Page.RouteAsync("**/assets/diceware-*", route => route.AbortAsync());
+        await app.SetUp(product.SetupCode);
+        await app.AddLogin("Panel", "admin", "s3cret-pass");
+        await app.Field("Recipient").FillAsync("Jan");
+        await app.Button("Make the link").ClickAsync();
+        await Expect(visit.Page.Locator(".send-bar").GetByRole(AriaRole.Alert)).ToContainTextAsync("The server can't be reached");
+        await visit.Page.UnrouteAllAsync();
+        await app.Button("Make the link").ClickAsync();
+        Assert.Equal(4, (await app.Result()).Password.Split('-').Length);
+    }
+
+    [Fact]
     public async Task A_weak_own_password_and_one_that_is_handed_over_are_refused()
     {
         await using var product = await Product.Start();

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Baton.EndToEnd.Tests.VaultPages;
 
@@ -60,8 +61,11 @@ internal sealed class VaultDriver(Visit visit)
     public async Task Save(string title)
     {
         await App.Button("Save").ClickAsync();
-        await Title(title).WaitForAsync();
+        await IsSaved(title);
     }
+
+    /// <summary>The entry is there in place of its form, and has the focus: a key that is pressed now stays where it goes.</summary>
+    public Task IsSaved(string title) => Expect(Title(title)).ToBeFocusedAsync();
 
     public async Task Open(string title)
     {

@@ -73,7 +73,7 @@ public sealed class WorkingTests(Chromium chromium)
         await Type(vault.App.Field("User name"), "admin");
         await Type(vault.App.Field("Password"), "s3cret-pass");
         await Press(vault.App.Button("Save"));
-        await vault.Title("ncet/?").WaitForAsync();
+        await vault.IsSaved("ncet/?");
         await vault.Add("Zupełnie inny");
 
         await keyboard.PressAsync("/");
@@ -92,7 +92,7 @@ public sealed class WorkingTests(Chromium chromium)
         await Expect(vault.Title("Edit ncet/?")).ToBeFocusedAsync();
         await Type(vault.App.Field("User name"), "2");
         await Press(vault.App.Button("Save"));
-        await vault.Title("ncet/?").WaitForAsync();
+        await vault.IsSaved("ncet/?");
 
         // Out, step by step: the search, the entry.
         await keyboard.PressAsync("Escape");

