@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Baton.Server.Tests.Handovers;
 using Npgsql;
@@ -9,17 +8,16 @@ namespace Baton.Server.Tests.Storage;
 [Trait(Store.Only, Store.Postgres)]
 public sealed class StandbyTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("baton-standby-").FullName;
-    private readonly string administrator;
+    private readonly ClusterOfItsOwn cluster = new();
 
-    public StandbyTests() => administrator = Cluster("start");
+    public StandbyTests() => cluster.Start();
 
-    public void Dispose() => Cluster("stop");
+    public void Dispose() => cluster.Dispose();
 
     [Fact]
     public async Task What_no_standby_has_is_answered_to_nobody_and_neither_is_its_repetition()
     {
-        await using var server = await RealServer.Start(on: PostgresStore.In(administrator), more: ["--statement-timeout", "1s"]);
+        await using var server = await RealServer.Start(on: PostgresStore.In(cluster.Administrator), more: ["--statement-timeout", "1s"]);
         using var sender = server.Sender();
         using var page = new Reader(server.Client());
         using var other = new Reader(server.Client());
@@ -48,13 +46,9 @@ public sealed class StandbyTests : IDisposable
     /// <summary>Whom a commit waits for; all connections know it when this returns.</summary>
     private void Standby(string name)
     {
-        using var connection = new NpgsqlConnection(administrator);
+        cluster.Execute($"ALTER SYSTEM SET synchronous_standby_names = '{name}'", "SELECT pg_reload_conf()");
+        using var connection = new NpgsqlConnection(cluster.Administrator);
         connection.Open();
-        foreach (var text in new[] { $"ALTER SYSTEM SET synchronous_standby_names = '{name}'", "SELECT pg_reload_conf()" })
-        {
-            using var command = new NpgsqlCommand(text, connection);
-            command.ExecuteNonQuery();
-        }
 
         // The checkpointer tells the others of it a moment later; a commit of ours shows it: one that waits is cancelled, and says so.
         using var look = new NpgsqlCommand("CREATE TABLE IF NOT EXISTS look (n int); INSERT INTO look VALUES (1)", connection) { CommandTimeout = 1 };
@@ -73,14 +67,5 @@ public sealed class StandbyTests : IDisposable
             }
         }
         while (waits != name.Length > 0);
-    }
-
-    private string Cluster(string action)
-    {
-        using var script = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "eng", "postgres.sh"), [action, folder]) { RedirectStandardOutput = true, UseShellExecute = false })!;
-        var output = script.StandardOutput.ReadToEnd();
-        script.WaitForExit();
-        Assert.Equal(0, script.ExitCode);
-        return output.Trim();
     }
 }
