@@ -4,9 +4,11 @@ import { join } from "node:path";
 
 const [folder, ...names] = process.argv.slice(2);
 let passed = 0, failed = 0;
+const red = [];
 for (const name of names) {
   try {
     const report = JSON.parse(readFileSync(join(folder, name), "utf8"));
+    red.push(...named(report).map((test) => `${name.replace(".json", "")}: ${test}`));
     const counts = report.results
       ? { passed: report.results.summary.passed, total: report.results.summary.tests }
       : { passed: report.numPassedTests, total: report.numTotalTests };
@@ -20,5 +22,15 @@ for (const name of names) {
     failed += 1;
   }
 }
+// Last, so that a log of which only the end is kept names them.
+for (const test of red) console.log(`failed: ${test}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);
+
+/** What did not pass, and the first line of why. */
+function named(report) {
+  const tests = report.results
+    ? report.results.tests.map((test) => ({ ...test, title: test.name, why: test.message }))
+    : report.testResults.flatMap((file) => file.assertionResults.map((test) => ({ ...test, title: test.fullName, why: test.failureMessages[0] })));
+  return tests.filter((test) => test.status !== "passed").map((test) => `${test.title}: ${(test.why ?? test.status).replace(/\s+/g, " ").slice(0, 300)}`);
+}

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Baton.Server.Storage;
 
 namespace Baton.Server.Security;
 
@@ -20,5 +21,9 @@ internal readonly record struct Verifier(byte[] Salt, byte[] Hash)
         return new Verifier(salt, SHA256.HashData([.. salt, .. key]));
     }
 
-    public bool Matches(byte[] key) => CryptographicOperations.FixedTimeEquals(SHA256.HashData([.. Salt, .. key]), Hash);
+    public bool Matches(byte[] key)
+    {
+        Tracing.Did("key compared");
+        return CryptographicOperations.FixedTimeEquals(SHA256.HashData([.. Salt, .. key]), Hash);
+    }
 }

@@ -93,7 +93,9 @@ public sealed class LedgerTests : IDisposable
     public async Task A_full_queue_is_refused_at_once_and_the_rest_is_written()
     {
         using var gate = new ManualResetEventSlim();
-        var waiting = new List<Task<int>>();
+        var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = new List<Task<int>> { Operation() };
+        await began.Task;
         try
         {
             // As many as there are writers have begun, the others wait for their turn.
@@ -101,11 +103,7 @@ public sealed class LedgerTests : IDisposable
             {
                 while (waiting.Count < Writer.Capacity * 2)
                 {
-                    waiting.Add(ledger.Housekeeping(_ =>
-                    {
-                        gate.Wait(TestContext.Current.CancellationToken);
-                        return 1;
-                    }));
+                    waiting.Add(Operation());
                 }
             });
         }
@@ -130,6 +128,13 @@ public sealed class LedgerTests : IDisposable
         }
 
         Assert.Equal(waiting.Count, done + tooLate);
+
+        Task<int> Operation() => ledger.Housekeeping(_ =>
+        {
+            began.TrySetResult();
+            gate.Wait(TestContext.Current.CancellationToken);
+            return 1;
+        });
     }
 
     [Fact]

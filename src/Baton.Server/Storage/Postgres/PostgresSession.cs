@@ -162,6 +162,7 @@ internal sealed class PostgresSession : Connection
 
     private NpgsqlCommand Prepare(string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
+        Tracing.Asked(sql);
         if (!commands.TryGetValue(sql, out var command))
         {
             command = Create(sql, values);

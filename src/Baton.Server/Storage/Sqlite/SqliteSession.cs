@@ -73,6 +73,7 @@ internal sealed class SqliteSession : Connection
     private SqliteStatement Prepare(string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
         ObjectDisposedException.ThrowIf(database == 0, this);
+        Tracing.Asked(sql);
         return literals.TryGetValue(sql, out var prepared) ? prepared : PrepareText(sql, values);
     }
 
