@@ -65,6 +65,12 @@ internal static class BatonHost
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>();
         var settings = BatonOptions.Read(args, environment.Select(pair => KeyValuePair.Create((string)pair.Key, (string?)pair.Value ?? "")));
 
+        Setting.ExpectFree("--listen", settings.Listen);
+        if (settings.MetricsListen is { } metrics)
+        {
+            Setting.ExpectFree("--metrics-listen", metrics);
+        }
+
         // An empty builder: no appsettings.json, no ASPNETCORE_ variables, nothing that is not written here.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "baton-server", EnvironmentName = Environments.Production });
         AddLog(builder.Logging, settings);

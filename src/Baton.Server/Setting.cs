@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Sockets;
+using Baton.Server.Storage;
 
 namespace Baton.Server;
 
@@ -47,6 +49,22 @@ internal sealed record Setting(string Name, string Unit, string Default, string 
     /// <summary>Where a URL says to listen: a number, or this machine.</summary>
     public static System.Net.IPAddress AddressOf(Uri url) =>
         System.Net.IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) ? address : System.Net.IPAddress.Loopback;
+
+    /// <summary>Bound and let go before anything is opened or changed; nobody could connect to it meanwhile.</summary>
+    /// <exception cref="RefusedToStartException">The address can't be listened on.</exception>
+    public static void ExpectFree(string option, Uri url)
+    {
+        var address = AddressOf(url);
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new System.Net.IPEndPoint(address, url.Port));
+        }
+        catch (SocketException failure)
+        {
+            throw new RefusedToStartException($"{option} {url.Authority} can't be listened on: {failure.Message}.", "Give another address or port, or end the program that listens there.");
+        }
+    }
 
     /// <summary>An http or https origin: no path, query, fragment or user.</summary>
     public static bool TryParseOrigin(string text, out Uri? origin) =>

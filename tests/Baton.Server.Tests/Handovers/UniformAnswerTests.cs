@@ -59,7 +59,9 @@ public sealed class UniformAnswerTests : HandoverTests
             }
         }
 
-        Assert.Contains("FROM shares", await seen.Of(Page.Claim(links["unknown"])), StringComparison.Ordinal);
+        var claim = await seen.Of(Page.Claim(links["unknown"]));
+        Assert.Contains("FROM shares", claim, StringComparison.Ordinal);
+        Assert.Contains("key compared", claim, StringComparison.Ordinal);
         Assert.Contains("ledger write", await seen.Of(Page.Guess(waiting)), StringComparison.Ordinal);
     }
 

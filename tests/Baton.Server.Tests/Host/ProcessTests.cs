@@ -23,6 +23,21 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal("", server.Output.Trim());
     }
 
+    [Theory]
+    [InlineData("--listen")]
+    [InlineData("--metrics-listen")]
+    public async Task A_port_that_another_program_has_is_refused_in_one_sentence_before_anything_is_made(string option)
+    {
+        using var other = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        await using var server = await BatonProcess.Start(store, option, $"http://{other.LocalEndpoint}");
+        Assert.Equal(2, await server.Ended());
+        await Eventually.Holds(() => server.Errors.Contains("listens there", StringComparison.Ordinal));
+        Assert.StartsWith($"baton-server does not start. {option} {other.LocalEndpoint} can't be listened on: Address already in use.", server.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", server.Errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(store.Data));
+    }
+
     [Fact]
     public async Task Sigterm_ends_it_cleanly_and_ends_live_updates_with_it()
     {

@@ -52,7 +52,7 @@ public sealed class OtlpTests : IDisposable
             Assert.Contains(expected, metrics, StringComparison.Ordinal);
         }
 
-        foreach (var expected in new[] { "POST /api/link/claim", "GET /api/handovers/{handover}", "ledger write", "share write", "http.response.status_code" })
+        foreach (var expected in new[] { "POST /api/link/claim", "GET /api/handovers/{handover}", "ledger write", "share write", "db.query.text", "http.response.status_code" })
         {
             Assert.Contains(expected, traces, StringComparison.Ordinal);
         }

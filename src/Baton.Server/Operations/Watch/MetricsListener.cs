@@ -1,5 +1,4 @@
 using System.Net;
-using Baton.Server.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -30,15 +29,7 @@ internal sealed partial class MetricsListener(BatonOptions settings, Metrics met
         });
         app = builder.Build();
         app.Run(Answer);
-        try
-        {
-            await app.StartAsync(cancellationToken);
-        }
-        catch (IOException failure)
-        {
-            throw new RefusedToStartException($"--metrics-listen {url.Authority} can't be listened on: {failure.Message}", "Give another address or port.");
-        }
-
+        await app.StartAsync(cancellationToken);
         Listening(Address.Port);
     }
 

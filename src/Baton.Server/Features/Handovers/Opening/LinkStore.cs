@@ -44,6 +44,7 @@ internal sealed class LinkStore(Database database, Shares shares)
         var found = shares.Find(row?.Handover ?? Nobody);
         Span<byte> tag = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(found ?? NoShare, claimKey, tag);
+        Tracing.Did("key compared");
         var right = CryptographicOperations.FixedTimeEquals(tag, row?.ClaimTag ?? NoShare);
         if (row is null || found is null)
         {
