@@ -21,6 +21,9 @@ switch (args)
     case ["postgres", var program, var time]:
         await Whole.OperationsOnPostgres(program, Seconds(time));
         return 0;
+    case ["times", var program]:
+        await UniformTimes.Measure(program);
+        return 0;
     case ["sqlite", var program, var time]:
         await RawSqlite.Measure(program, Seconds(time));
         return 0;
@@ -40,6 +43,7 @@ switch (args)
             bench operations SERVER SECONDS           each operation on SQLite
             bench postgres SERVER SECONDS             each operation on PostgreSQL, pgbench, two nodes
             bench sqlite SERVER SECONDS               the same writes without a server
+            bench times SERVER                        what a stopwatch tells of refused links and sign-ins
             bench growth SERVER ROWS…                 stores that grow
             bench ledger SERVER                       a log that grows
             bench pages SERVER CLI                    the recipient's page, a vault of ten thousand

@@ -24,6 +24,8 @@ internal static class Whole
         await RawSqlite.Measure(server, RowSeconds);
         Report.Section("Each operation on SQLite");
         await OperationsOnSqlite(server, RowSeconds);
+        Report.Section("What a stopwatch tells of refused links and sign-ins");
+        await UniformTimes.Measure(server);
         await OperationsOnPostgres(server, RowSeconds);
         Report.Section("Stores that grow, SQLite");
         await StoreGrowth.Measure(server, rows);
